@@ -1,0 +1,132 @@
+"""To whom one text for many goes: the people of a session, and the recipients of an announcement.
+
+Nobody learns from here who sent a protected concern: counts that an official sees leave their authors out.
+"""
+
+from datetime import datetime
+
+from storage.people import last_identity
+from storage.records import Announcement, Audience, IdentityState, Record
+from storage.transaction import Transaction
+
+
+class Recipient(Record):
+    """An address to write to, the person behind it, and their language."""
+
+    person_id: int
+    identity_id: int
+    channel: str
+    address: str
+    language: str
+
+
+def session_people(tx: Transaction, office_id: int, session_id: int, *, protected: bool) -> list[Recipient]:
+    """Everybody who sent a concern to a session or stands registered to speak, by the identity they used.
+
+    Where that identity takes no messages any more, the person's last door that does stands in its place. Whoever
+    withdrew consent is left out. `protected`: whether authors of nothing but protected concerns are among them; only
+    what is sent may ask for that, never what is counted or shown.
+    """
+    rows = tx.all(
+        """SELECT i.person_id, i.id AS identity_id, i.channel, i.address, i.state, p.language
+           FROM identity AS i JOIN person AS p ON p.office_id = i.office_id AND p.id = i.person_id
+           WHERE i.office_id = :office_id AND p.consent <> 'refused' AND i.id IN (
+             SELECT c.identity_id FROM concern AS c
+             WHERE c.office_id = :office_id AND c.session_id = :session_id AND (c.protected = FALSE OR :protected)
+             UNION
+             SELECT r.identity_id FROM registration AS r
+             WHERE r.office_id = :office_id AND r.session_id = :session_id AND r.state = 'registered')
+           ORDER BY i.id""",
+        office_id=office_id,
+        session_id=session_id,
+        protected=protected,
+    )
+    found: dict[int, Recipient] = {}
+    for row in rows:
+        values = dict(row)
+        state = values.pop("state")
+        recipient = Recipient.of(values)
+        if state != IdentityState.ACTIVE:
+            recipient = _elsewhere(tx, office_id, recipient)
+        found.setdefault(recipient.identity_id, recipient)
+    return list(found.values())
+
+
+def _elsewhere(tx: Transaction, office_id: int, gone: Recipient) -> Recipient:
+    door = last_identity(tx, office_id, gone.person_id)
+    if door is None:
+        return gone
+    return gone.model_copy(update={"identity_id": door.id, "channel": door.channel, "address": door.address})
+
+
+def own_concerns(tx: Transaction, office_id: int, session_id: int) -> dict[int, list[int]]:
+    """The ids of the unprotected concerns of each person in a session, in order."""
+    rows = tx.all(
+        """SELECT person_id, id FROM concern
+           WHERE office_id = :office_id AND session_id = :session_id AND protected = FALSE ORDER BY id""",
+        office_id=office_id,
+        session_id=session_id,
+    )
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(row["person_id"], []).append(row["id"])
+    return found
+
+
+_RECIPIENTS = """
+    FROM person AS p JOIN identity AS i ON i.office_id = p.office_id AND i.person_id = p.id AND i.state = 'active'
+    WHERE p.office_id = :office_id AND p.id > :after AND p.subscribed = TRUE AND p.consent = 'given'
+      AND p.created_at <= :known_by
+      AND (:audience = 'all'
+           OR (:audience = 'area' AND p.area_id = CAST(:area_id AS BIGINT))
+           OR (:audience = 'session' AND p.id IN (
+                 SELECT c.person_id FROM concern AS c
+                 WHERE c.office_id = :office_id AND c.session_id = CAST(:session_id AS BIGINT) AND c.protected = FALSE
+                 UNION
+                 SELECT r.person_id FROM registration AS r
+                 WHERE r.office_id = :office_id AND r.session_id = CAST(:session_id AS BIGINT)
+                   AND r.state = 'registered')))
+      AND NOT EXISTS (SELECT 1 FROM identity AS j
+                      WHERE j.office_id = i.office_id AND j.person_id = i.person_id AND j.state = 'active'
+                        AND (j.last_seen_at > i.last_seen_at
+                             OR (j.last_seen_at = i.last_seen_at AND j.id > i.id)))"""
+"""Subscribers who gave consent, one door a person: the one used last. Who came after `known_by` is not among them."""
+
+
+def next_recipients(tx: Transaction, announcement: Announcement, known_by: datetime, *, limit: int) -> list[Recipient]:
+    """The next recipients of an announcement after its cursor (a person's id), in order."""
+    rows = tx.all(
+        f"""SELECT p.id AS person_id, i.id AS identity_id, i.channel, i.address, p.language {_RECIPIENTS}
+            ORDER BY p.id LIMIT :limit""",
+        office_id=announcement.office_id,
+        audience=announcement.audience,
+        area_id=announcement.area_id,
+        session_id=announcement.session_id,
+        after=announcement.expanded_to,
+        known_by=known_by,
+        limit=limit,
+    )
+    return [Recipient.of(row) for row in rows]
+
+
+def count_recipients(tx: Transaction, announcement: Announcement, known_by: datetime) -> dict[str, int]:
+    """How many recipients an announcement has on each channel after its cursor."""
+    if announcement.audience is Audience.PUBLIC:
+        rows = tx.all(
+            """SELECT channel, COUNT(*) AS n FROM group_chat
+               WHERE office_id = :office_id AND purpose = 'public' AND removed_at IS NULL AND id > :after
+               GROUP BY channel ORDER BY channel""",
+            office_id=announcement.office_id,
+            after=announcement.expanded_to,
+        )
+    else:
+        rows = tx.all(
+            f"SELECT i.channel, COUNT(*) AS n {_RECIPIENTS} GROUP BY i.channel ORDER BY i.channel",
+            office_id=announcement.office_id,
+            audience=announcement.audience,
+            area_id=announcement.area_id,
+            session_id=announcement.session_id,
+            after=announcement.expanded_to,
+            known_by=known_by,
+        )
+    return {str(row["channel"]): int(row["n"]) for row in rows}

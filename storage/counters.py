@@ -1,0 +1,16 @@
+"""Numbers that people read out: one gapless row of them per office and name."""
+
+from storage.transaction import Transaction
+
+
+def take_next(tx: Transaction, office_id: int, name: str) -> int:
+    """The next number of this name, beginning with 1; it is given back if the transaction fails."""
+    row = tx.one(
+        """INSERT INTO counter (office_id, name, value) VALUES (:office_id, :name, 1)
+           ON CONFLICT (office_id, name) DO UPDATE SET value = counter.value + 1
+           RETURNING value""",
+        office_id=office_id,
+        name=name,
+    )
+    assert row is not None  # the upsert always returns its row
+    return int(row["value"])
