@@ -1,0 +1,78 @@
+"""Changes to a plan in force: a day fixed or moved, a session added. Pure; each leaves a line in the
+amendment log.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from handlers.rules.plan_errors import PlanError, Problem, path_words
+from handlers.rules.plan_model import Plan
+from handlers.rules.plan_office import Amendment
+from handlers.rules.plan_references import flaws
+from handlers.rules.plan_session import PlannedSession
+
+
+def with_date(plan: Plan, key: str, day: dt.date, amended: dt.date, reason: str) -> Plan:
+    """The plan with the session ``key`` on ``day``; ``amended`` is when that was decided. KeyError: no such
+    session.
+    """
+    session = plan.session(key)
+    when = session.when.model_copy(
+        update={
+            "date": day,
+            "first": None,
+            "last": None,
+            "month": None,
+            "quarter": None,
+            "tentative": False,
+        }
+    )
+    dated = session.model_copy(update={"when": when})
+    sessions = tuple(dated if each.key == key else each for each in plan.sessions)
+    return _amended(plan, sessions, Amendment(date=amended, text=reason, session=key))
+
+
+def with_session(plan: Plan, session: PlannedSession, amended: dt.date, reason: str) -> Plan:
+    """The plan with one more session («đối thoại đột xuất»); PlanError where the plan does not allow it or
+    it does not fit.
+    """
+    if not plan.ad_hoc.allowed:
+        raise PlanError(
+            [Problem(path="ad_hoc.allowed", message="kế hoạch không cho thêm buổi đối thoại đột xuất")]
+        )
+    added = session.model_copy(update={"ad_hoc": True})
+    return _amended(plan, (*plan.sessions, added), Amendment(date=amended, text=reason, session=session.key))
+
+
+def read_session_dates(plan: Plan, words: Sequence[str]) -> Mapping[str, dt.date]:
+    """Days for sessions as typed: ``2025-11-29`` where the plan has one session, ``key=2025-11-29`` where
+    it has more.
+    """
+    return dict(_read_date(plan, word) for word in words)
+
+
+def _read_date(plan: Plan, word: str) -> tuple[str, dt.date]:
+    key, equals, day = word.rpartition("=")
+    keys = [session.key for session in plan.sessions]
+    if not equals and len(keys) > 1:
+        raise _refused(f"kế hoạch có {len(keys)} buổi: viết rõ buổi nào, như {keys[0]}={day}")
+    if equals and key not in keys:
+        raise _refused(f"không có buổi đối thoại «{key}»; các buổi: {', '.join(keys)}")
+    try:
+        return key or keys[0], dt.date.fromisoformat(day)
+    except ValueError as wrong:
+        raise _refused(f"«{day}» không phải ngày; viết như 2025-11-29") from wrong
+
+
+def _refused(message: str) -> PlanError:
+    return PlanError([Problem(path="", message=message)])
+
+
+def _amended(plan: Plan, sessions: tuple[PlannedSession, ...], amendment: Amendment) -> Plan:
+    document = plan.document.model_copy(update={"amendments": (*plan.document.amendments, amendment)})
+    changed = plan.model_copy(update={"document": document, "sessions": sessions})
+    if found := flaws(changed):
+        raise PlanError([Problem(path=path_words(path), message=words) for path, words in found])
+    return changed
