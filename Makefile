@@ -30,7 +30,7 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	@$(MAKE) --no-print-directory check-messages
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.dev-installed install ## measure intake, storage and sending on this machine
 	$(BIN)/python -m benchmarks

@@ -29,6 +29,10 @@ class Database(Protocol):
         """True when this process is now the only one that holds `name` (a bot account's sending, a tick)."""
         ...
 
+    async def still_holds(self, name: str) -> bool:
+        """Whether a hold still stands. False when the connection that carries it broke; it may be taken again."""
+        ...
+
 
 def is_postgres(url: str) -> bool:
     """Whether the URL names a PostgreSQL server."""

@@ -22,19 +22,20 @@ def queue_many(tx: Transaction, deliveries: list[Delivery]) -> None:
     insert_many(tx, "delivery", list(deliveries))
 
 
-def due(tx: Transaction, channel: str, at: datetime, limit: int) -> list[Delivery]:
+def due(tx: Transaction, office_id: int, channel: str, at: datetime, limit: int) -> list[Delivery]:
     """What may be sent now on one channel: replies first, then notices, then announcements, each in order.
 
     A later message to an address waits until the earlier one of the same urgency is out or parked.
     """
     rows = tx.all(
         """SELECT * FROM delivery AS d
-           WHERE channel = :channel AND state = 'queued' AND not_before <= :at
+           WHERE office_id = :office_id AND channel = :channel AND state = 'queued' AND not_before <= :at
              AND NOT EXISTS (SELECT 1 FROM delivery AS e
                              WHERE e.office_id = d.office_id AND e.channel = d.channel AND e.address = d.address
                                AND e.state = 'queued' AND e.urgency = d.urgency AND e.id < d.id
                                AND e.not_before > :at)
            ORDER BY urgency, id LIMIT :limit""",
+        office_id=office_id,
         channel=channel,
         at=at,
         limit=limit,
@@ -42,11 +43,14 @@ def due(tx: Transaction, channel: str, at: datetime, limit: int) -> list[Deliver
     return [Delivery.of(row) for row in rows]
 
 
-def next_due_at(tx: Transaction, channel: str) -> datetime | None:
-    """When the next queued message of a channel may be sent, or None when nothing waits."""
+def next_due_at(tx: Transaction, office_id: int, channel: str, after: datetime) -> datetime | None:
+    """When the next of the queued messages that may not be sent before `after` may go; None when there is none."""
     row = tx.one(
-        "SELECT MIN(not_before) AS moment FROM delivery WHERE channel = :channel AND state = 'queued'",
+        """SELECT MIN(not_before) AS moment FROM delivery
+           WHERE office_id = :office_id AND channel = :channel AND state = 'queued' AND not_before > :after""",
+        office_id=office_id,
         channel=channel,
+        after=after,
     )
     if row is None or row["moment"] is None:
         return None
@@ -173,10 +177,12 @@ def failures(tx: Transaction, office_id: int, announcement_id: int) -> dict[str,
     return {str(row["error_code"]): int(row["n"]) for row in rows}
 
 
-def queue_depth(tx: Transaction) -> dict[tuple[str, str], int]:
+def queue_depth(tx: Transaction, office_id: int) -> dict[tuple[str, str], int]:
     """How many messages stand in which state on which channel, for health and metrics."""
     rows = tx.all(
-        "SELECT channel, state, COUNT(*) AS n FROM delivery WHERE state IN ('queued', 'parked') GROUP BY channel, state"
+        """SELECT channel, state, COUNT(*) AS n FROM delivery
+           WHERE office_id = :office_id AND state IN ('queued', 'parked') GROUP BY channel, state""",
+        office_id=office_id,
     )
     return {(row["channel"], row["state"]): int(row["n"]) for row in rows}
 

@@ -1,7 +1,7 @@
 """What a released conclusion does to the concerns of its session: their states, dates and assignments."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from storage.ids import new_id
 from storage.records import (
@@ -25,8 +25,10 @@ _CLOSING = frozenset({Outcome.FORWARDED, Outcome.OUT_OF_REMIT})
 
 def apply_outcomes(
     tx: Transaction, conclusion: Conclusion, pairs: Sequence[Pair], at: datetime, decided_by: int
-) -> list[tuple[Concern, ConcernState]]:
-    """Give each concern the state, date and agency that the conclusion says; return those whose state changed.
+) -> list[tuple[Concern, Concern]]:
+    """Give each concern the state, date and agency that the conclusion says.
+
+    Returns, before and after, those whose state or date changed and those that an agency was newly given.
 
     An agency that has the concern already keeps it, and the draft it has handed in. `decided_by` is a person's id.
     """
@@ -40,8 +42,13 @@ def apply_outcomes(
     insert_many(tx, "assignment", [_assignment(item, at, decided_by) for item in new])
     changed = [(concern, item) for concern, item in others if concern.state is not ConcernState(item.outcome)]
     insert_many(tx, "closure", [_closure(item, at, decided_by) for _, item in changed if item.outcome in _CLOSING])
-    insert_many(tx, "answer", [_answer(item, conclusion, at, decided_by) for _, item in changed if _tells_answer(item)])
-    return _set_states(tx, pairs, keeps)
+    insert_many(tx, "answer", [_answer(item, conclusion, at, decided_by) for _, item in others if _tells_answer(item)])
+    given = {item.concern_id for item in new}
+    return [
+        (before, after)
+        for before, after in _set_states(tx, pairs, keeps)
+        if after.id in given or (before.state, before.due_on) != (after.state, after.due_on)
+    ]
 
 
 def _keeps(held: Assignment | None, item: ConclusionItem) -> bool:
@@ -141,23 +148,20 @@ def _answer(item: ConclusionItem, conclusion: Conclusion, at: datetime, decided_
     )
 
 
-def _set_states(tx: Transaction, pairs: Sequence[Pair], keeps: set[int]) -> list[tuple[Concern, ConcernState]]:
-    after = [(concern, _state_after(concern, item, keeps), _due_after(concern, item)) for concern, item in pairs]
+def _set_states(tx: Transaction, pairs: Sequence[Pair], keeps: set[int]) -> list[tuple[Concern, Concern]]:
+    both = [(concern, _after(concern, item, keeps)) for concern, item in pairs]
     tx.many(
         "UPDATE concern SET state = :state, due_on = :due_on WHERE office_id = :office_id AND id = :id",
         [
-            {"office_id": concern.office_id, "id": concern.id, "state": state, "due_on": due_on}
-            for concern, state, due_on in after
+            {"office_id": after.office_id, "id": after.id, "state": after.state, "due_on": after.due_on}
+            for _, after in both
         ],
     )
-    return [(concern, state) for concern, state, _ in after if state is not concern.state]
+    return both
 
 
-def _state_after(concern: Concern, item: ConclusionItem, keeps: set[int]) -> ConcernState:
-    if concern.id in keeps and concern.state is ConcernState.DRAFTED:
-        return ConcernState.DRAFTED
-    return ConcernState(item.outcome)
-
-
-def _due_after(concern: Concern, item: ConclusionItem) -> date | None:
-    return item.due_on if item.outcome is Outcome.ASSIGNED else concern.due_on
+def _after(concern: Concern, item: ConclusionItem, keeps: set[int]) -> Concern:
+    drafted = concern.id in keeps and concern.state is ConcernState.DRAFTED
+    state = ConcernState.DRAFTED if drafted else ConcernState(item.outcome)
+    due_on = item.due_on if item.outcome is Outcome.ASSIGNED else concern.due_on
+    return concern.model_copy(update={"state": state, "due_on": due_on})

@@ -145,3 +145,20 @@ class PostgresEngine:
             return await self._in_thread(take)
         except psycopg.Error as error:
             raise translate_error(error) from error
+
+    async def still_holds(self, name: str) -> bool:
+        """Whether the connection that carries the hold still lives; a dead one is given up."""
+
+        def alive() -> bool:
+            connection = self._holds.get(name)
+            if connection is None:
+                return False
+            try:
+                connection.execute("SELECT 1")
+            except psycopg.Error:
+                del self._holds[name]
+                connection.close()
+                return False
+            return True
+
+        return await self._in_thread(alive)

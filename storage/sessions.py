@@ -40,8 +40,8 @@ def sessions(tx: Transaction, office_id: int) -> list[Session]:
     return [Session.of(row) for row in rows]
 
 
-def change_session(tx: Transaction, session: Session, seen: datetime) -> bool:
-    """Write a session's new state over the one last changed at `seen` (the audit log keeps what it was).
+def change_session(tx: Transaction, session: Session, seen: Session) -> bool:
+    """Write a session over what was `seen` when it was read (the audit log keeps what it was).
 
     False when somebody changed it since: then nothing is written.
     """
@@ -54,7 +54,7 @@ def change_session(tx: Transaction, session: Session, seen: datetime) -> bool:
                  answer_unit = :answer_unit, updated_at = :updated_at
                WHERE office_id = :office_id AND id = :id AND updated_at = :seen""",
             **values,
-            seen=seen,
+            seen=seen.updated_at,
         )
     )
 

@@ -217,3 +217,7 @@ class SqliteEngine:
             return False
         self._held.add(name)
         return True
+
+    async def still_holds(self, name: str) -> bool:
+        """Holds go with the process here."""
+        return name in self._held

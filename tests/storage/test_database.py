@@ -12,6 +12,7 @@ from storage.ids import new_id
 from storage.migrate import migrate, pending
 from storage.records import Delivery, DeliveryState, Urgency
 from storage.transaction import Transaction
+from tests.databases import new_postgres
 from tests.house import NOON, House
 
 
@@ -64,7 +65,10 @@ async def test_a_moment_comes_back_in_utc_whatever_zone_it_was_written_in(databa
     await database.write(lambda tx: deliveries.queue(tx, delivery(house, not_before=hanoi)))
     (row,) = await house.deliveries()
     assert (row.not_before, row.not_before.tzinfo) == (hanoi, UTC)
-    assert await database.read(lambda tx: deliveries.next_due_at(tx, "telegram")) == hanoi
+    assert (
+        await database.read(lambda tx: deliveries.next_due_at(tx, house.office.id, "telegram", NOON - timedelta(1)))
+        == hanoi
+    )
 
 
 def delivery(house: House, address: str = "lan", not_before: datetime = NOON, once_key: str | None = None) -> Delivery:
@@ -92,9 +96,11 @@ async def test_a_message_waits_for_an_earlier_one_to_the_same_address(database: 
     house = await House.build(database)
     first, second, other = delivery(house, "lan", NOON + timedelta(minutes=1)), delivery(house), delivery(house, "tu")
     await database.write(lambda tx: deliveries.queue_many(tx, [first, second, other]))
-    assert [row.id for row in await database.read(lambda tx: deliveries.due(tx, "telegram", NOON, 9))] == [other.id]
+    assert [
+        row.id for row in await database.read(lambda tx: deliveries.due(tx, house.office.id, "telegram", NOON, 9))
+    ] == [other.id]
     later = NOON + timedelta(minutes=2)
-    due = await database.read(lambda tx: deliveries.due(tx, "telegram", later, 9))
+    due = await database.read(lambda tx: deliveries.due(tx, house.office.id, "telegram", later, 9))
     assert [row.id for row in due] == [first.id, second.id, other.id]
 
 
@@ -151,6 +157,21 @@ async def test_only_one_holds_an_account(database_url: str) -> None:
                 assert not await two.hold("send:telegram")
     async with open_database(database_url) as again:
         assert await again.hold("send:telegram")
+        assert await again.still_holds("send:telegram")
+        assert not await again.still_holds("send:other")
+
+
+async def test_a_hold_goes_with_the_connection_that_carries_it(postgres_server: str) -> None:
+    async with open_database(new_postgres(postgres_server)) as database:
+        assert await database.hold("send:telegram")
+        await database.write(
+            lambda tx: tx.all(
+                """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                   WHERE query LIKE 'SELECT pg_try_advisory%'"""
+            )
+        )
+        assert not await database.still_holds("send:telegram")
+        assert await database.hold("send:telegram")
 
 
 async def test_a_closed_database_refuses_instead_of_waiting(database_url: str) -> None:

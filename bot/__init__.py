@@ -1,0 +1,1 @@
+"""How the program runs: channels, intake, delivery, pages, wiring."""

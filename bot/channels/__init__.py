@@ -1,0 +1,1 @@
+"""One file a platform, the same function names in each."""

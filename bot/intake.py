@@ -1,0 +1,75 @@
+"""One inbound message: seen before? → handler → conversation state and outbox rows; one transaction (decision 1).
+
+The platform is told that we have it only after `take` returned. Messages of one person are handled in order, people in
+parallel (decision 4).
+"""
+
+import asyncio
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.channels.base import Limits
+from bot.outbox import queue_all
+from handlers.messages import Incoming, Outgoing, Reply
+from handlers.router import answer
+from handlers.texts import N_, Texts
+from storage import conversations, offices
+from storage.database import Database
+from storage.errors import Unavailable
+from storage.transaction import Transaction
+
+log = structlog.get_logger(__name__)
+
+
+class Intake:
+    """Takes inbound messages of every channel. `wake(channel)` is called after a commit that queued messages for it."""
+
+    def __init__(self, database: Database, limits: Mapping[str, Limits], wake: Callable[[str], None]) -> None:
+        self._database = database
+        self._limits = limits
+        self._wake = wake
+        self._in_order: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    async def take(self, incoming: Incoming) -> None:
+        """Handle one message. Returns after the commit. Raises Unavailable: then the platform must send it again."""
+        key = (incoming.channel, incoming.sender)
+        lock = self._in_order.setdefault(key, asyncio.Lock())
+        async with lock:
+            channels = await self._remember(incoming)
+        for channel in channels:
+            self._wake(channel)
+
+    async def _remember(self, incoming: Incoming) -> set[str]:
+        try:
+            return await self._database.write(lambda tx: self._handle(tx, incoming))
+        except Unavailable:
+            raise
+        except Exception as error:  # a fault of ours must neither block the channel nor stay unsaid
+            log.error("handler_failed", channel=incoming.channel, error=type(error).__name__, where=_where(error))
+            return await self._database.write(lambda tx: self._apologise(tx, incoming))
+
+    def _handle(self, tx: Transaction, incoming: Incoming) -> set[str]:
+        if not conversations.first_sight(
+            tx, incoming.office_id, incoming.channel, incoming.inbound_id, incoming.received_at
+        ):
+            return set()
+        office = offices.get_office(tx, incoming.office_id)
+        said = answer(tx, office, incoming, incoming.received_at)
+        return queue_all(tx, office.id, said, self._limits, incoming.received_at)
+
+    def _apologise(self, tx: Transaction, incoming: Incoming) -> set[str]:
+        conversations.first_sight(tx, incoming.office_id, incoming.channel, incoming.inbound_id, incoming.received_at)
+        sorry = Reply(text=Texts(incoming.language or "vi").t(N_("router.failed")))
+        address = incoming.group or incoming.sender
+        said = [Outgoing(channel=incoming.channel, address=address, reply=sorry)]
+        return queue_all(tx, incoming.office_id, said, self._limits, incoming.received_at)
+
+
+def _where(error: BaseException) -> list[str]:
+    """Where it failed, without any value: messages and locals may hold what a resident wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-6:]]

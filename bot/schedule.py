@@ -1,0 +1,92 @@
+"""Ticks: what is owed by time. A tick asks the handlers what is due at `at` and queues it; repeating one is harmless.
+
+A broadcast is a tick of its own: it turns the next recipients into outbox rows while few wait, and brings the progress
+message up to date.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.channels.base import Limits
+from bot.clock import Clock
+from bot.outbox import queue_all
+from handlers.messages import Outgoing
+from handlers.official import announce
+from handlers.reminders import due_messages
+from storage import announcements, conversations, offices
+from storage.database import Database
+from storage.records import Announcement
+from storage.transaction import Transaction
+
+log = structlog.get_logger(__name__)
+_TICK_SECONDS = 20.0
+_BROADCAST_SECONDS = 3.0
+_EXPAND = 500
+_ENOUGH_WAITING = 500
+_INBOUND_KEPT = timedelta(days=8)
+
+
+class Schedule:
+    """The two loops that make things happen without anybody writing."""
+
+    def __init__(
+        self,
+        database: Database,
+        office_id: int,
+        limits: Mapping[str, Limits],
+        wake: Callable[[str], None],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._office_id = office_id
+        self._limits = limits
+        self._wake = wake
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Tick until cancelled."""
+        await asyncio.gather(self._forever(_TICK_SECONDS, self.tick), self._forever(_BROADCAST_SECONDS, self.broadcast))
+
+    async def _forever(self, seconds: float, once: Callable[[datetime], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await once(self._clock())
+            except Exception as error:  # one bad tick must not end all later ones
+                log.error("tick_failed", tick=getattr(once, "__name__", ""), error=type(error).__name__)
+            await asyncio.sleep(seconds)
+
+    async def tick(self, at: datetime) -> None:
+        """Queue everything that is owed at `at`; forget what no platform repeats any more."""
+
+        def unit(tx: Transaction) -> set[str]:
+            conversations.forget_inbound(tx, at - _INBOUND_KEPT)
+            office = offices.get_office(tx, self._office_id)
+            return queue_all(tx, office.id, due_messages(tx, office, at), self._limits, at)
+
+        for channel in await self._database.write(unit):
+            self._wake(channel)
+
+    async def broadcast(self, at: datetime) -> None:
+        """Give every announcement that is being sent its next recipients, and its official the progress."""
+
+        def unit(tx: Transaction) -> set[str]:
+            said = [
+                message
+                for announcement in announcements.announcements_sending(tx, self._office_id)
+                for message in _next_of(tx, announcement, at)
+            ]
+            return queue_all(tx, self._office_id, said, self._limits, at)
+
+        for channel in await self._database.write(unit):
+            self._wake(channel)
+
+
+def _next_of(tx: Transaction, announcement: Announcement, at: datetime) -> list[Outgoing]:
+    """The next recipients while few wait, so that a stop stops nearly everything; and the progress so far."""
+    few_wait = announcements.waiting(tx, announcement) < _ENOUGH_WAITING
+    said = announce.expand(tx, announcement, at, _EXPAND) if few_wait else []
+    progress = announce.progress(tx, announcement, at)
+    return [*said, progress] if progress else said
