@@ -1,0 +1,45 @@
+"""Telling others: officials at the door they used last, a resident at the door they used for this concern."""
+
+from collections.abc import Callable, Iterable
+
+from handlers.messages import Choice
+from handlers.texts import Texts
+from handlers.turn import Turn
+from storage import officials, people
+from storage.records import Concern, Official, Role
+
+Wording = Callable[[Texts], str]
+Offer = Callable[[Texts], list[Choice]]
+
+
+def desk_of(turn: Turn) -> list[Official]:
+    """The committee and the office: who assigns and releases."""
+    return officials.with_role(turn.tx, turn.office.id, Role.COMMITTEE, Role.OFFICE)
+
+
+def agency_officers(turn: Turn, agency_id: int) -> list[Official]:
+    """The officers of an agency."""
+    return [o for o in officials.of_agency(turn.tx, turn.office.id, agency_id) if o.role is Role.AGENCY]
+
+
+def tell_officials(turn: Turn, recipients: Iterable[Official], wording: Wording, offer: Offer) -> None:
+    """Tell each of these, once, in their own language; never the one who writes."""
+    persons = dict.fromkeys(official.person_id for official in recipients)
+    for person_id in persons:
+        identity = people.last_identity(turn.tx, turn.office.id, person_id)
+        if person_id != turn.person.id and identity is not None:
+            texts = turn.texts_of(person_id)
+            turn.tell(identity, wording(texts), offer(texts))
+
+
+def tell_resident(turn: Turn, concern: Concern, wording: Wording, offer: Offer, *, once_key: str) -> None:
+    """Tell the sender of a concern on the channel they used for it, once and never again."""
+    identity = people.get_identity(turn.tx, turn.office.id, concern.identity_id)
+    if identity is not None:
+        texts = turn.texts_of(concern.person_id)
+        turn.tell(identity, wording(texts), offer(texts), once_key=once_key)
+
+
+def view_choice(texts: Texts, code: str) -> Choice:
+    """A tap opens the concern."""
+    return Choice(label=texts.t("desk.open", code=code), value=f"/xem {code}")

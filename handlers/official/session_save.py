@@ -1,0 +1,130 @@
+"""Write a changed session, and tell the people of an announced one what changed, once a change."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from handlers.messages import Choice, Outgoing, Reply
+from handlers.official.session_draft import session_of
+from handlers.official.session_words import details, held_words, morning_words
+from handlers.rules.quiet_hours import after_night, is_night
+from handlers.rules.session_changes import must_tell
+from handlers.texts import N_, Texts
+from handlers.turn import Turn
+from storage import sessions
+from storage.audiences import session_people
+from storage.ids import new_id
+from storage.records import Office, Role, Session, SessionState, Urgency
+
+_ACTS = {
+    SessionState.SCHEDULED: "change_session",
+    SessionState.ANNOUNCED: "announce_session",
+    SessionState.CANCELLED: "cancel_session",
+}
+
+
+def edited(turn: Turn) -> dict[str, Any]:
+    """The values of the session that this conversation is changing."""
+    values: dict[str, Any] = turn.data["edit"]
+    return values
+
+
+def change(turn: Turn) -> tuple[Session | None, Session]:
+    """The session as it was read (None: a new one), and as it would be saved. Equal when nothing was changed."""
+    draft = edited(turn)
+    after = session_of(draft, turn.office.id, turn.at)
+    if not draft["id"]:
+        return None, after
+    return session_of(turn.data["read"], turn.office.id, turn.at), after
+
+
+def write(turn: Turn) -> None:
+    """Save, unless somebody else changed the session since it was read; then say so, and show how it is now."""
+    before, after = change(turn)
+    if before is None:
+        sessions.add_session(turn.tx, after)
+    elif not _replace(turn, before, after):
+        turn.record("refused_change", "session", after.id, after={"reason": "changed_meanwhile"})
+        turn.finish()
+        turn.say(turn.t(N_("session.changed_meanwhile")), [_look(turn, after)])
+        return
+    _record(turn, before, after)
+    told = _tell(turn, before, after) if before is not None and must_tell(before, after) else 0
+    turn.finish()
+    _say_saved(turn, after, told)
+
+
+def _replace(turn: Turn, before: Session, after: Session) -> bool:
+    """Later than what it replaces even within the platform's second, so that whoever read that one is told."""
+    updated_at = max(turn.at, before.updated_at + timedelta(microseconds=1))
+    return sessions.change_session(turn.tx, after.model_copy(update={"updated_at": updated_at}), before)
+
+
+def _record(turn: Turn, before: Session | None, after: Session) -> None:
+    old, new = (_plain(before) if before else {}), _plain(after)
+    changed = {name for name in new if old.get(name) != new[name]}
+    act = "create_session" if before is None else "change_session"
+    if before is not None and before.state is not after.state:
+        act = _ACTS.get(after.state, act)
+    turn.record(
+        act,
+        "session",
+        after.id,
+        before={name: old[name] for name in sorted(changed) if name in old},
+        after={name: new[name] for name in sorted(changed)},
+    )
+
+
+def _plain(session: Session) -> Mapping[str, Any]:
+    return session.model_dump(mode="json", exclude={"office_id", "id", "key", "created_at", "updated_at"})
+
+
+def _tell(turn: Turn, before: Session, after: Session) -> int:
+    """Tell everybody who sent a concern or registered, at night in the morning; return how many the office is shown."""
+    change_id = new_id(turn.at)
+    not_before = after_night(turn.at) if is_night(turn.at) else None
+    for to in session_people(turn.tx, turn.office.id, after.id, protected=True):
+        texts = Texts(to.language)
+        reply = Reply(
+            text=notice_text(texts, turn.office, before, after),
+            choices=(Choice(label=texts.t(N_("session.see_schedule")), value="/lich"),),
+        )
+        turn.outgoing.append(
+            Outgoing(
+                channel=to.channel,
+                address=to.address,
+                reply=reply,
+                urgency=Urgency.NOTICE,
+                once_key=f"session/{after.id}/{change_id}/{to.identity_id}",
+                not_before=not_before,
+            )
+        )
+    return len(session_people(turn.tx, turn.office.id, after.id, protected=False))
+
+
+def notice_text(texts: Texts, office: Office, before: Session, after: Session) -> str:
+    """What the people of a session are told of a change."""
+    if after.state is SessionState.CANCELLED:
+        return texts.t(
+            N_("session.notice_cancelled"), office=office.name, title=after.title, held=held_words(texts, before)
+        )
+    return texts.t(
+        N_("session.notice_changed"),
+        office=office.name,
+        title=after.title,
+        held=held_words(texts, after),
+        venue=after.venue or texts.t(N_("session.no_venue")),
+    )
+
+
+def _say_saved(turn: Turn, after: Session, told: int) -> None:
+    lines = [turn.t(N_("session.saved")), details(turn.texts, after, turn.at)]
+    if told:
+        lines += [turn.tn(N_("session.were_told"), told), *morning_words(turn)]
+    elif after.state is SessionState.ANNOUNCED and turn.has_role(Role.OFFICE):
+        lines.append(turn.t(N_("session.announce_next")))
+    turn.say("\n\n".join(lines), [_look(turn, after), Choice(label=turn.t(N_("session.list_again")), value="/phien")])
+
+
+def _look(turn: Turn, session: Session) -> Choice:
+    return Choice(label=turn.t(N_("session.look")), value=f"/phien {session.id}")

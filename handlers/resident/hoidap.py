@@ -1,0 +1,71 @@
+"""`/hoidap words`: search in the answers that the office made public. Who asked is never told."""
+
+from handlers.choices import to_id
+from handlers.messages import Choice
+from handlers.resident import submit, suggestions
+from handlers.resident.story import agency_name
+from handlers.rules.search import asked
+from handlers.texts import N_
+from handlers.turn import Turn
+from storage import published
+from storage.records import Answer
+
+MOST = 5
+_ONE = "#"
+_LABEL = 60
+
+
+def hoidap(turn: Turn, argument: str = "") -> None:
+    """Words are searched, «#id» shows one answer whole, nothing asks for words."""
+    answer_id = to_id(argument.removeprefix(_ONE)) if argument.startswith(_ONE) else None
+    if answer_id is not None:
+        _show(turn, answer_id)
+    elif argument:
+        _search(turn, argument)
+    else:
+        turn.begin()
+        turn.ask("hoidap.words", turn.t(N_("hoidap.ask")))
+
+
+def take_words(turn: Turn, value: str) -> None:
+    """The words to look for."""
+    if turn.incoming.files:
+        submit.from_words(turn, turn.incoming.text or "")
+    elif value:
+        turn.finish()
+        _search(turn, value)
+    else:
+        turn.ask_again()
+
+
+def _search(turn: Turn, words: str) -> None:
+    found = published.search(turn.tx, turn.office.id, asked(words), MOST)
+    if not found:
+        turn.say(turn.t(N_("hoidap.none")), [Choice(label=turn.t(N_("track.write")), value="/gopy")])
+        return
+    lines = [f"{number}. {_question(answer)}" for number, answer in enumerate(found, 1)]
+    choices = [Choice(label=_label(answer), value=f"/hoidap {_ONE}{answer.id}") for answer in found]
+    turn.say("\n".join([turn.tn("hoidap.found", len(found)), *lines, turn.t(N_("hoidap.open"))]), choices)
+
+
+def _question(answer: Answer) -> str:
+    return answer.public_question or suggestions.short(answer.text)
+
+
+def _label(answer: Answer) -> str:
+    return suggestions.short(_question(answer), _LABEL)
+
+
+def _show(turn: Turn, answer_id: int) -> None:
+    answer = published.get_published(turn.tx, turn.office.id, answer_id)
+    if answer is None:
+        turn.say(turn.t(N_("hoidap.gone")))
+        return
+    text = turn.t(
+        N_("hoidap.whole"),
+        question=_question(answer),
+        agency=agency_name(turn, answer.agency_id),
+        day=turn.texts.day(answer.decided_at or answer.drafted_at),
+        text=answer.text,
+    )
+    turn.say(text, [Choice(label=turn.t(N_("hoidap.again")), value="/hoidap")])

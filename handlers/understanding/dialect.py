@@ -1,0 +1,108 @@
+"""Regional words and near-synonyms as one concept, for comparing what two people say of the same matter.
+
+A line is «concept = word, word …», accent-blind; the concept is what `duplicates` counts, and «!» marks what is
+wrong: two concerns that name different wrongs are less likely one matter. Adding a line is enough.
+"""
+
+from functools import cache
+
+from handlers.understanding.normalise import fold
+
+_ROWS = """
+!huhong = hư, hỏng, ổ gà, ổ voi, đứt, đứt cáp, hỏng cáp, nát hết, nát, xuống cấp, hư hỏng, hư hại, gãy, bong tróc, bể, vỡ, mục, rách nát, tan nát, tả tơi
+sua = sửa, sửa chữa, khắc phục, tu sửa, nâng cấp, cải tạo, làm lại, vá, dặm vá, tu bổ, trùng tu, xây lại
+lapdat = lắp, gắn, lắp đặt, lắp thêm, trang bị, đặt thêm
+lon = lợn, heo
+trau = trâu, tru
+ngo = ngô, bắp
+lua = lúa, ló
+san = sắn, khoai mì
+lac = lạc, đậu phộng
+!nghet = tắc, nghẹt, nghẽn, tắc nghẽn, bị lấp, bồi lấp, bít, ứ, ứ đọng
+mương = mương, rãnh, cống, cống rãnh, mương rãnh, rãnh thoát nước, mương thoát nước, cống thoát nước, hệ thống thoát nước
+naovet = nạo vét, khơi thông, vét, khơi, thông cống
+kenh = kênh, kinh, kênh mương, kênh tưới, kênh nội đồng, mương tưới
+!ngap = ngập, ngập úng, úng, ngập nước, ngập lụt, nước tràn
+duong = đường, lộ, đàng, con đường, tuyến đường, đường sá, con lộ, đường liên thôn
+hem = hẻm, ngõ, kiệt
+den = đèn, đèn đường, đèn chiếu sáng, bóng đèn, điện đường, chiếu sáng
+!toiom = tối om, tối thui, tối mù
+dien = điện, nguồn điện, điện lưới
+!yeu = yếu, chập chờn, sụt áp, không đủ tải
+!matdien = mất điện, cúp điện, cắt điện
+bienap = trạm biến áp, bình hạ thế, biến áp
+nuocmay = nước máy, nước sạch, nước sinh hoạt
+!matnuoc = mất nước, cúp nước, cắt nước
+!duc = đục, đục ngầu, vàng khè, bẩn, phèn
+!rac = rác, rác thải, bãi rác, đống rác
+!moihoi = hôi, hôi thối, bốc mùi, mùi hôi, thúi, hôi rình, hôi tanh, mùi, thối
+!onhiem = ô nhiễm, gây ô nhiễm, xả thải, xả phân, xả nước thải, xả
+!onao = ồn, ồn ào, gây ồn, inh ỏi, ầm ĩ
+cahat = hát, karaoke, hát karaoke, hát hò
+khuya = khuya, thâu đêm, ban đêm, nửa đêm, sáng sớm
+ngu = ngủ, ngủ được, ngủ nghê, mất ngủ
+sodo = sổ đỏ, sổ hồng, bìa đỏ, giấy chứng nhận quyền sử dụng đất, giấy chứng nhận, thẻ đỏ
+denbu = đền bù, bồi thường, áp giá
+tramyte = trạm y tế, trạm xá
+benhvien = bệnh viện, nhà thương
+truong = trường, trường học, nhà trường
+giaovien = giáo viên, cô giáo, thầy giáo, thầy cô
+hocsinh = học sinh, các cháu, trẻ em, trẻ, con em
+!thutien = thu, thu tiền, bắt đóng, đóng, đóng tiền, nộp tiền
+phieuthu = phiếu thu, biên lai, hóa đơn, vé, phiếu
+luong = lương, tiền lương, tiền công
+!noluong = nợ lương, chậm lương, quỵt lương, chưa được trả lương
+loa = loa, loa phát thanh, loa truyền thanh, truyền thanh, cụm loa
+ngheo = nghèo, hộ nghèo, nhà nghèo
+giau = giàu, khá giả, có ô tô, có xe hơi
+oto = ô tô, xe hơi
+trocap = trợ cấp, tiền trợ cấp, chế độ
+nguoigia = người cao tuổi, người già, ông bà già
+!chotharong = thả rông, chạy rông
+!trom = trộm, ăn trộm, trộm cắp, mất trộm
+!satlo = sạt, sạt lở, lở, sụt, sụt lún
+!sapdo = đổ, ngã, nghiêng, gãy đổ, sắp đổ, xiêu
+chatcay = chặt, đốn, cắt tỉa, mé
+congty = công ty, cty, xí nghiệp, nhà máy
+batlai = đi lại nhiều lần, đi tới đi lui, hẹn đi hẹn lại, hành
+!gat = quát, nạt, gắt, gắt gỏng, hách dịch, quát tháo, quát dân
+khaisinh = khai sinh, giấy khai sinh
+songdt = sóng, sóng điện thoại, mạng, internet
+cau = cầu, cây cầu, chiếc cầu, cầu treo
+xetai = xe tải, xe ben, xe hổ vồ
+vaynho = vay, vay vốn, vốn vay
+traiheo = trại heo, trại lợn, trại nuôi heo, chuồng heo, chuồng lợn, nuôi heo, nuôi lợn
+makhong = chưa có, không có, chưa thấy, hết
+baogio = bao giờ, khi nào, chừng nào, khi mô, sao chưa có, sao chưa thấy
+nan = lần, lượt, bận
+quy = quỹ, tiền quỹ, quỹ lớp
+!maidot = dột, tốc mái, mái dột
+!thieu = thiếu giáo viên, thiếu nước, thiếu thuốc, không đủ, thiếu hụt
+!chuot = chuột, chuột phá, ốc bươu vàng, sâu bệnh, rầy
+!dich = dịch, dịch bệnh, dịch tả, chết hàng loạt
+!latdo = lấn chiếm, lấn, chiếm, chiếm dụng
+!danhnhau = đánh nhau, ẩu đả, chém nhau, gây rối
+!maty = ma túy, nghiện, hút chích
+!duaxe = đua xe, nẹt pô, lạng lách, phóng nhanh
+!danhbac = đánh bạc, cờ bạc, đá gà, số đề
+!kettoi = kẹt xe, ùn tắc, tắc đường, đậu kín
+!bui = bụi, bụi mù, khói bụi, khói, khói đen
+!bohoang = quy hoạch treo, dự án treo, bỏ hoang, dở dang, đắp chiếu
+!chamtre = chậm, trễ, trễ hẹn, quá hạn, ngâm
+xetho = bình xét, xét hộ, danh sách, không công bằng
+!hetthuoc = hết thuốc, không có thuốc, thiếu thuốc
+cotdien = cột điện, trụ điện
+!catsong = hút cát, khai thác cát, cát tặc
+!tainan = tai nạn, va chạm
+!luadao = lừa đảo, bị lừa
+"""
+
+
+@cache
+def concepts() -> dict[str, str]:
+    """Return folded word or phrase -> concept."""
+    table = {}
+    for row in _ROWS.strip().splitlines():
+        concept, _, listed = row.partition(" = ")
+        table.update({fold(word.strip()): fold(concept) for word in listed.split(",")})
+    return table

@@ -1,0 +1,51 @@
+"""What the model sees of a text: its words, pairs and triples of words, and where a few of them stand."""
+
+from collections.abc import Iterable
+
+from handlers.understanding.phrases import Match
+from handlers.understanding.reading import Reading
+
+_EDGE = 3
+"""Words at the beginning and the end of a message carry what the sender wants, so they are marked as such."""
+_STRONG = 3.0
+
+
+def features(reading: Reading) -> set[str]:
+    """Return the features of a text; names and numbers are blanks that no pair crosses."""
+    bare = _blanked(reading, reading.folded)
+    found = set(bare)
+    found.update(map("{} {}".format, bare, bare[1:]))
+    found.update(map("{} {} {}".format, bare, bare[1:], bare[2:]))
+    found.update(map("^{}".format, bare[:_EDGE]))
+    found.update(map("${}".format, bare[-_EDGE:]))
+    found.add("^" + " ".join(bare[:2]))
+    if reading.marked:
+        full = _blanked(reading, reading.accented)
+        found.update(map("={}".format, full))
+        found.update(map("={} {}".format, full, full[1:]))
+    if reading.asks:
+        found.add("?")
+    found.add(f"#{min(len(bare) // 6, 8)}")
+    return found
+
+
+def _blanked(reading: Reading, keys: list[str]) -> list[str]:
+    """Return the keys with names and numbers replaced by blanks."""
+    if not reading.names:
+        return ["0" if key.isdigit() else key for key in keys]
+    return ["_" if index in reading.names else "0" if key.isdigit() else key for index, key in enumerate(keys)]
+
+
+def order_features(terms: Iterable[Match]) -> set[str]:
+    """Return which topic the first, the second and the last strong lexicon word belong to: the head says most."""
+    strong = [_strongest(match) for match in terms if max(match.weights.values(), default=0.0) >= _STRONG]
+    if not strong:
+        return {"&none"}
+    found = {f"&1 {strong[0]}", f"&last {strong[-1]}"}
+    if len(strong) > 1:
+        found |= {f"&2 {strong[1]}", f"&12 {strong[0]} {strong[1]}"}
+    return found
+
+
+def _strongest(match: Match) -> str:
+    return max(match.weights, key=lambda topic: match.weights[topic])

@@ -1,0 +1,60 @@
+"""The small linear model: a weight per feature and class, read from `data/model.bin` once.
+
+A feature's weights for all classes are packed into one whole number, four bytes a class, so that adding the features
+of a text is one addition each. The file is written by `python -m training.train`; its form is described there.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import sqrt
+from struct import unpack
+
+BIAS = 128
+"""A weight is stored as a byte: 128 is nothing, 255 the most for a class, 0 the most against it."""
+LANE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights by feature (packed), class names, and per class the starting value and the size of one step."""
+
+    weights: dict[str, int]
+    names: tuple[str, ...]
+    start: tuple[float, ...]
+    step: tuple[float, ...]
+
+    def score(self, found: Iterable[str]) -> list[float]:
+        """Return the log-odds of each class; the features count together as one vector of length 1."""
+        known = [weight for weight in map(self.weights.get, found) if weight is not None]
+        lanes = unpack(f"<{len(self.names)}I", sum(known).to_bytes(LANE * len(self.names), "little"))
+        nothing = BIAS * len(known)
+        scale = 1.0 / sqrt(len(known)) if known else 0.0
+        return [
+            start + (lane - nothing) * step * scale
+            for lane, start, step in zip(lanes, self.start, self.step, strict=True)
+        ]
+
+
+@cache
+def model() -> Model:
+    """Return the shipped model."""
+    return read_model((files(__package__) / "data" / "model.bin").read_bytes())
+
+
+def read_model(content: bytes) -> Model:
+    """Read a model file: a JSON line, then the features one a line, an empty line, then a byte a weight."""
+    line, _, rest = content.partition(b"\n")
+    header = json.loads(line)
+    names = tuple(header["names"])
+    listed, _, matrix = rest.partition(b"\n\n")
+    wide = bytearray(LANE * len(matrix))
+    wide[::LANE] = matrix
+    row = LANE * len(names)
+    weights = {
+        feature: int.from_bytes(wide[row * index : row * index + row], "little")
+        for index, feature in enumerate(listed.decode().split("\n"))
+    }
+    return Model(weights, names, tuple(header["start"]), tuple(header["step"]))

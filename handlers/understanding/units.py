@@ -1,0 +1,61 @@
+"""What a text says, as units that can be compared across styles: concepts, syllables and pairs of syllables."""
+
+from functools import cache
+from importlib.resources import files
+
+from handlers.understanding.dialect import concepts
+from handlers.understanding.reading import Reading
+
+LONGEST = 5
+RARE = 7.0
+"""The weight of a unit that the example sentences hardly ever use."""
+_LEAST = 1.2
+"""Units more common than this are «và», «của», «đề nghị»: they count for nothing."""
+_LEAST_CONCEPT = 1.5
+SYLLABLE_SHARE = 0.5
+"""A syllable alone is half a word."""
+_MOST_WORDS = 400
+"""Two concerns are compared by their first so many words."""
+
+
+def units(reading: Reading) -> list[str]:
+    """Return concepts, the other syllables, and pairs of neighbours among these; names stay out."""
+    keys, known = reading.folded[:_MOST_WORDS], concepts()
+    found: list[str] = []
+    index, size = 0, len(keys)
+    lone = ""
+    while index < size:
+        for length in range(min(LONGEST, size - index), 0, -1):
+            phrase = " ".join(keys[index : index + length])
+            if phrase in known:
+                found.append("=" + known[phrase])
+                lone = ""
+                break
+        else:
+            length = 1
+            if index in reading.names:
+                lone = ""
+            else:
+                found.append(keys[index])
+                if lone:
+                    found.append(f"{lone} {keys[index]}")
+                lone = keys[index]
+        index += length
+    return found
+
+
+def weight(unit: str) -> float:
+    """Return how much a unit tells: nothing for the commonest and for numbers, most for a rare term."""
+    known = rarity().get(unit, RARE)
+    if unit[0] == "=":
+        return max(known, _LEAST_CONCEPT)
+    if known < _LEAST or unit[0].isdigit():
+        return 0.0
+    return known if " " in unit else known * SYLLABLE_SHARE
+
+
+@cache
+def rarity() -> dict[str, float]:
+    """Return the weights of the units of the example sentences (`data/rarity.txt`, written by the training)."""
+    rows = (files(__package__) / "data" / "rarity.txt").read_text("utf-8").splitlines()
+    return {unit: float(value) for unit, value in (row.split("\t") for row in rows)}

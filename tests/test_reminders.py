@@ -1,0 +1,210 @@
+"""What a tick owes: at the right time, once, however often or late it comes, and never at night."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.outbox import queue_all
+from handlers.reminders import due_messages
+from handlers.rules.quiet_hours import after_night, is_night
+from handlers.texts import local_day
+from storage.database import Database
+from storage.records import Role
+from tests.house import House
+from tests.official.sessions_at_work import CHANNELS, run, said, tick
+from tests.official.writing import a_concern, a_resident, acts, assigned
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    """A moment of local time in 2026."""
+    return datetime(2026, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=7)
+
+
+CLOSES = at(4, 12, month=12)
+
+
+async def test_the_committee_gets_the_summary_when_collection_closes(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house))
+    await house.official("minh", Role.COMMITTEE)
+    await house.official("hoa", Role.OFFICE)
+    house.at = CLOSES - timedelta(minutes=1)
+    await tick(house)
+    house.at = CLOSES
+    (row,) = await tick(house)
+    assert row.address == "minh"
+    assert "đã hết hạn" in said(row)
+    assert "Tổng số: 1 ý kiến" in said(row)
+
+
+async def test_a_tick_repeated_owes_nothing_more(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    house.at = CLOSES
+    assert len(await tick(house)) == 1
+    for _ in range(3):
+        house.later(minutes=1)
+        assert await tick(house) == []
+
+
+async def test_a_tick_missed_for_two_days_is_made_good_once(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    house.at = CLOSES + timedelta(days=2)
+    (row,) = await tick(house)
+    assert "đã hết hạn" in said(row)
+    house.later(hours=1)
+    assert await tick(house) == []
+
+
+async def test_two_workers_at_the_same_tick_queue_it_once(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan, due_on=local_day(house.at))
+    await house.official("minh", Role.COMMITTEE)
+    group = house.member(await house.official("an", Role.ADMIN), "-100")
+    await group.say("/noinhan tonghop")
+    house.at = CLOSES
+
+    async def worker() -> None:
+        await database.write(
+            lambda tx: queue_all(tx, house.office.id, due_messages(tx, house.office, house.at), CHANNELS, house.at)
+        )
+
+    await asyncio.gather(*(worker() for _ in range(4)))
+    keys = [row.once_key for row in await house.deliveries() if row.once_key]
+    assert len(keys) == len(set(keys)) == 2
+
+
+async def test_each_morning_the_summary_comes_while_collection_is_open(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    got = []
+    for day in range(25, 31):
+        for hour, minute in ((7, 0), (7, 29), (7, 30), (7, 31), (12, 0), (19, 59), (20, 0), (23, 0)):
+            house.at = at(day, hour, minute)
+            got += [(day, hour, minute)] * len(await tick(house))
+    assert got == [(day, 7, 30) for day in range(25, 31)]
+
+
+async def test_a_missed_morning_is_sent_later_that_day_but_not_in_the_evening(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    house.at = at(25, 15)
+    assert len(await tick(house)) == 1
+    house.at = at(26, 20)
+    assert await tick(house) == []
+    house.at = at(27, 7, 30)
+    assert len(await tick(house)) == 1
+
+
+async def test_a_collection_that_opened_after_the_hour_owes_no_summary_of_that_morning(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    opens = at(26, 9)
+    await run(house, "UPDATE session SET collection_opens_at = :opens", opens=opens)
+    house.at = at(26, 10)
+    assert await tick(house) == []
+    house.at = at(27, 8)
+    assert len(await tick(house)) == 1
+
+
+async def test_who_joined_after_it_fell_due_is_not_owed_it(database: Database) -> None:
+    house = await House.build(database)
+    house.at = CLOSES + timedelta(hours=1)
+    await house.official("minh", Role.COMMITTEE)
+    assert await tick(house) == []
+
+
+async def test_what_falls_due_at_night_is_owed_in_the_morning(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    closes = at(30, 23, 59)
+    await run(house, "UPDATE session SET collection_closes_at = :closes", closes=closes)
+    for moment in (closes, at(1, 2, month=12), at(1, 6, 59, month=12)):
+        house.at = moment
+        assert await tick(house) == []
+    house.at = at(1, 7, month=12)
+    assert len(await tick(house)) == 1
+
+
+async def test_a_registered_group_gets_the_summary_and_never_anything_protected(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan)
+    secret = await a_concern(house, lan, "Ông A nhận tiền", topic="land", protected=True)
+    group = house.member(await house.official("an", Role.ADMIN), "-100")
+    await group.say("/noinhan tonghop")
+    house.at = CLOSES
+    (row,) = await tick(house)
+    assert row.address == "-100"
+    assert "Tổng số: 1 ý kiến" in said(row)
+    for hint in (secret, "nhận tiền", "Đất đai"):
+        assert hint not in said(row)
+
+
+async def test_late_assignments_are_told_to_agency_and_committee_once_a_day(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await house.official("minh", Role.COMMITTEE)
+    await house.official("cuong", Role.AGENCY, "kinh-te")
+    await house.official("dung", Role.AGENCY, "van-hoa")
+    code = await a_concern(house, lan)
+    await assigned(house, code)
+    due = local_day(house.at)
+    for table in ("assignment", "concern"):
+        await run(house, f"UPDATE {table} SET due_on = :due", due=due)
+    house.at = at(24, 19)
+    assert [row for row in await tick(house) if row.once_key and row.once_key.startswith("late/")] == []
+    for day in (25, 26):
+        house.at = at(day, 7, 30)
+        late = [row for row in await tick(house) if row.once_key and row.once_key.startswith("late/")]
+        assert sorted(row.address for row in late) == ["cuong", "minh"]
+        assert all(code in said(row) for row in late)
+        house.later(hours=2)
+        assert await tick(house) == []
+
+
+async def test_a_late_concern_that_became_protected_is_told_to_nobody(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    await house.official("cuong", Role.AGENCY, "kinh-te")
+    await assigned(house, await a_concern(house, await a_resident(house)))
+    due = local_day(house.at)
+    await run(house, "UPDATE assignment SET due_on = :due", due=due)
+    await run(house, "UPDATE concern SET protected = TRUE")
+    house.at = at(25, 8)
+    assert [row.address for row in await tick(house) if row.once_key and row.once_key.startswith("late/")] == []
+
+
+async def test_concerns_kept_for_the_next_session_are_adopted_when_it_opens(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), in_session=False)
+    await run(house, "UPDATE concern SET for_next_session = TRUE")
+    opens = house.at + timedelta(hours=12)
+    await run(house, "UPDATE session SET collection_opens_at = :opens", opens=opens)
+    await tick(house)
+    assert await house.rows("SELECT session_id FROM concern") == [{"session_id": None}]
+    house.at = opens
+    await tick(house)
+    await tick(house)
+    session = await house.session()
+    assert await house.rows("SELECT session_id FROM concern") == [{"session_id": session.id}]
+    assert await acts(house, "adopt_concerns") == 1
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "night"),
+    [(20, 59, False), (21, 0, True), (23, 59, True), (0, 0, True), (6, 59, True), (7, 0, False), (12, 0, False)],
+)
+def test_the_night_is_from_nine_in_the_evening_to_seven_in_the_morning(hour: int, minute: int, night: bool) -> None:
+    moment = at(25, hour, minute)
+    assert is_night(moment) is night
+    assert is_night(after_night(moment)) is False
+    assert (after_night(moment) == moment) is not night
+
+
+def test_after_a_night_comes_the_next_seven_o_clock() -> None:
+    assert after_night(at(25, 22)) == at(26, 7)
+    assert after_night(at(26, 3)) == at(26, 7)
