@@ -4,6 +4,9 @@ No transaction is open during a network call. One worker at a time holds an acco
 exact and nothing is sent by two. A crash between a send and its record repeats that message; `Window` keeps as few
 replies under way as the people who wait allow, and of everything else there are as many as its rate and the way to the
 platform and back make necessary.
+
+Announcements and notices go in evenly spaced slots (Pacer). A reply goes at once; while they go out it takes one of
+their slots, so that both together keep the limit, unless so many replies wait that they need more than there are.
 """
 
 import asyncio
@@ -102,10 +105,22 @@ class Sender:
         self._waiting = sum(row.urgency is Urgency.REPLY for row in rows)
         held_up = 0.0 if len(rows) == limit else self._seconds_until(later)
         for row in rows:
-            if row.urgency is not Urgency.REPLY and self._news.is_set():
+            if await self._news_before_its_slot(row):
                 return
             held_up = min(held_up, await self._start(row))
         await self._wait(held_up)
+
+    async def _news_before_its_slot(self, row: Delivery) -> bool:
+        """Wait for the row's slot. True when something new came before that of an announcement: a reply goes first."""
+        now = self._monotonic()
+        slot = self._pacer.wait(now)
+        if row.urgency is not Urgency.REPLY:
+            if slot:
+                await self._wait(slot)
+            return self._news.is_set()
+        if now < self._paced_until and 0 < slot < _LONGEST_SLOT_SECONDS:
+            await asyncio.sleep(slot)
+        return False
 
     def _seconds_until(self, moment: datetime | None) -> float:
         """Seconds until a queued message that has to wait may go; at most the idle time."""
@@ -130,7 +145,7 @@ class Sender:
             return _IDLE_SECONDS
         if row.address in self._changed:
             return 0.0  # something of this address was recorded since the rows were read: this row may be sent already
-        if held := self._held_up(row):
+        if row.urgency is not Urgency.REPLY and (held := self._spacing.wait(row.address, self._monotonic())):
             return held
         while len(lane) >= self._most(row):
             await asyncio.wait(lane.values(), return_when=asyncio.FIRST_COMPLETED)
@@ -150,17 +165,6 @@ class Sender:
         waits_since = max(row.not_before, row.created_at, self._began)
         self._window.observe(self._waiting, (self._clock() - waits_since).total_seconds(), self._monotonic())
         return self._window.size
-
-    def _held_up(self, row: Delivery) -> float:
-        """Announcements and notices wait for a slot and for a pause at their address; a reply among them takes a slot.
-
-        Where nothing else went out just now, or there are more replies than slots, replies go at once.
-        """
-        now = self._monotonic()
-        slot = self._pacer.wait(now)
-        if row.urgency is not Urgency.REPLY:
-            return max(slot, self._spacing.wait(row.address, now))
-        return slot if now < self._paced_until and slot < _LONGEST_SLOT_SECONDS else 0.0
 
     async def _send(self, row: Delivery, lane: dict[int, asyncio.Task[None]]) -> None:
         try:

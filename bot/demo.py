@@ -7,7 +7,7 @@ from handlers.official.enrol import new_enrolment
 from handlers.rules.plans import PLANS, read_plan
 from handlers.setup import first_feasible_day, import_plan, into_near_future
 from handlers.texts import local_day
-from storage import offices
+from storage import offices, officials
 from storage.records import Office, Role
 from storage.transaction import Transaction
 
@@ -28,6 +28,7 @@ def prepare(tx: Transaction, at: datetime, path: Path = PLAN) -> Office:
 
 def links(tx: Transaction, office: Office, address: str, at: datetime) -> list[tuple[str, str]]:
     """(who, link) for each demo official; each link works once, within 24 hours. New ones are made at every start."""
+    officials.drop_unused_demo_codes(tx, office.id)
     agencies = {agency.key: agency for agency in offices.agencies(tx, office.id)}
     people: list[tuple[str, str, Role, int | None]] = [
         (office.profile.committee, "Nguyễn Thị Hoa", Role.COMMITTEE, None),

@@ -24,6 +24,13 @@ from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
 
+Unit = Callable[[Transaction], object]
+
+
+def nothing(tx: Transaction) -> None:
+    """The Unit of a channel that has nothing of its own to remember."""
+    del tx
+
 
 class Intake:
     """Takes inbound messages of every channel. `wake(channel)` is called after a commit that queued messages for it."""
@@ -34,35 +41,40 @@ class Intake:
         self._wake = wake
         self._in_order: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
-    async def take(self, incoming: Incoming) -> None:
-        """Handle one message. Returns after the commit. Raises Unavailable: then the platform must send it again."""
+    async def take(self, incoming: Incoming, first: Unit = nothing) -> None:
+        """Handle one message. Returns after the commit. Raises Unavailable: then the platform must send it again.
+
+        `first` is remembered with the message, once, in the same transaction, before the message is answered.
+        """
         key = (incoming.channel, incoming.sender)
         lock = self._in_order.setdefault(key, asyncio.Lock())
         async with lock:
-            channels = await self._remember(incoming)
+            channels = await self._remember(incoming, first)
         for channel in channels:
             self._wake(channel)
 
-    async def _remember(self, incoming: Incoming) -> set[str]:
+    async def _remember(self, incoming: Incoming, first: Unit) -> set[str]:
         try:
-            return await self._database.write(lambda tx: self._handle(tx, incoming))
+            return await self._database.write(lambda tx: self._handle(tx, incoming, first))
         except Unavailable:
             raise
         except Exception as error:  # a fault of ours must neither block the channel nor stay unsaid
             log.error("handler_failed", channel=incoming.channel, error=type(error).__name__, where=_where(error))
-            return await self._database.write(lambda tx: self._apologise(tx, incoming))
+            return await self._database.write(lambda tx: self._apologise(tx, incoming, first))
 
-    def _handle(self, tx: Transaction, incoming: Incoming) -> set[str]:
+    def _handle(self, tx: Transaction, incoming: Incoming, first: Unit) -> set[str]:
         if not conversations.first_sight(
             tx, incoming.office_id, incoming.channel, incoming.inbound_id, incoming.received_at
         ):
             return set()
+        first(tx)
         office = offices.get_office(tx, incoming.office_id)
         said = answer(tx, office, incoming, incoming.received_at)
         return queue_all(tx, office.id, said, self._limits, incoming.received_at)
 
-    def _apologise(self, tx: Transaction, incoming: Incoming) -> set[str]:
+    def _apologise(self, tx: Transaction, incoming: Incoming, first: Unit) -> set[str]:
         conversations.first_sight(tx, incoming.office_id, incoming.channel, incoming.inbound_id, incoming.received_at)
+        first(tx)
         sorry = Reply(text=Texts(incoming.language or "vi").t(N_("router.failed")))
         address = incoming.group or incoming.sender
         said = [Outgoing(channel=incoming.channel, address=address, reply=sorry)]

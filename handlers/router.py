@@ -39,6 +39,8 @@ class Said:
 
 def answer(tx: Transaction, office: Office, incoming: Incoming, at: datetime) -> list[Outgoing]:
     """Answer one message. Everything it changes is in `tx`; what it says comes back in order."""
+    if incoming.group and not _for_us(incoming):
+        return []  # before anybody is remembered: what people say to each other in a group is not ours to keep
     turn = who.turn_for(tx, office, incoming, at)
     if incoming.kind == "left":
         who.left(turn)
@@ -50,12 +52,15 @@ def answer(tx: Transaction, office: Office, incoming: Incoming, at: datetime) ->
     return turn.outgoing
 
 
+def _for_us(incoming: Incoming) -> bool:
+    """Whether this is one of the commands that are answered in a group."""
+    text = (incoming.choice or incoming.text or "").strip()
+    command = COMMANDS.get(_command(text).command) if text.startswith("/") else None
+    return command is not None and command.in_groups
+
+
 def _in_group(turn: Turn) -> None:
-    """In a group only a command is answered; whatever else people say there is not ours to read."""
-    said = read(turn)
-    command = COMMANDS.get(said.command)
-    if command is not None and command.in_groups:
-        _run_command(turn, said)
+    _run_command(turn, read(turn))
 
 
 def _in_private(turn: Turn) -> None:

@@ -136,6 +136,14 @@ def use_enrolment(tx: Transaction, enrolment: Enrolment, at: datetime) -> bool:
     )
 
 
+def drop_unused_demo_codes(tx: Transaction, office_id: int) -> None:
+    """Forget the codes that no official made and nobody used: the demo gives new ones at every start."""
+    tx.run(
+        "DELETE FROM enrolment WHERE office_id = :office_id AND created_by IS NULL AND used_at IS NULL",
+        office_id=office_id,
+    )
+
+
 def add_group_chat(tx: Transaction, group: GroupChat) -> None:
     """Register a group chat or public channel, or register it anew for another purpose."""
     tx.run(

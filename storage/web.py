@@ -63,6 +63,15 @@ def add_event(tx: Transaction, office_id: int, address: str, source: str, body: 
     return int(row["seq"])
 
 
+def forget_own_words(tx: Transaction, office_id: int, address: str) -> None:
+    """Drop what a person wrote at an address, who did not consent to its being kept; what was said to them stays."""
+    tx.run(
+        "DELETE FROM web_event WHERE office_id = :office_id AND address = :address AND source LIKE 'in/%'",
+        office_id=office_id,
+        address=address,
+    )
+
+
 def events_after(tx: Transaction, office_id: int, address: str, seq: int, limit: int = 200) -> list[WebEvent]:
     """What was said at an address after number `seq`, in order."""
     rows = tx.all(
@@ -71,6 +80,18 @@ def events_after(tx: Transaction, office_id: int, address: str, seq: int, limit:
         office_id=office_id,
         address=address,
         seq=seq,
+        limit=limit,
+    )
+    return [WebEvent(seq=int(row["seq"]), body=row["body"], at=_moment(row["at"])) for row in rows]
+
+
+def latest_events(tx: Transaction, office_id: int, address: str, limit: int = 100) -> list[WebEvent]:
+    """What was said at an address last, the newest first."""
+    rows = tx.all(
+        """SELECT seq, body, at FROM web_event
+           WHERE office_id = :office_id AND address = :address ORDER BY seq DESC LIMIT :limit""",
+        office_id=office_id,
+        address=address,
         limit=limit,
     )
     return [WebEvent(seq=int(row["seq"]), body=row["body"], at=_moment(row["at"])) for row in rows]

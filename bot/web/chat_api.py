@@ -4,16 +4,16 @@
 client_id), `GET /api/chat/events` streams what is said, the person's own words included.
 """
 
+import asyncio
 import base64
 import binascii
 import hashlib
 import json
 import secrets
 from collections.abc import AsyncIterator
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, Literal
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sse_starlette import EventSourceResponse
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
@@ -23,7 +23,8 @@ from bot.channels.files import FileStore
 from bot.channels.text import storable
 from bot.channels.web_chat import NAME, WebChat, wait_for_news
 from bot.clock import Clock
-from bot.intake import Intake
+from bot.intake import Intake, Unit, nothing
+from bot.web.bodies import MessageBody, OpenBody, Refusal, read_body
 from handlers.messages import InboundFile, Incoming, OutboundFile, Reply
 from handlers.texts import N_, Texts
 from storage import conversations, officials, people, web
@@ -34,57 +35,6 @@ from storage.transaction import Transaction
 
 PING_SECONDS = 15
 _NEWS_SECONDS = 10.0
-_LONGEST_TEXT = 200_000
-_ID = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x21-\x7e]+$")]
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
-
-
-Body = TypeVar("Body", bound=_Body)
-
-
-class OpenBody(_Body):
-    """What opens a thread: nothing, or a one-time code for an official."""
-
-    code: Annotated[str, Field(min_length=1, max_length=64)] | None = None
-
-
-class AttachmentBody(_Body):
-    """A file in base64."""
-
-    name: Annotated[str, Field(min_length=1, max_length=300)]
-    content_type: Annotated[str, Field(max_length=200)]
-    data: str
-
-
-class LocationBody(_Body):
-    """A place in degrees."""
-
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
-
-
-class MessageBody(_Body):
-    """One message: words, a choice, a file (with words beside it), or a place."""
-
-    client_id: _ID
-    text: Annotated[str, Field(max_length=_LONGEST_TEXT)] | None = None
-    choice: Annotated[str, Field(max_length=300)] | None = None
-    attachment: AttachmentBody | None = None
-    location: LocationBody | None = None
-
-
-class Refusal(Exception):
-    """An answer with a status, a code for programs, and a sentence for the person."""
-
-    def __init__(self, status: int, code: str, message_id: str, **values: object) -> None:
-        super().__init__(code)
-        self.status = status
-        self.code = code
-        self.message_id = message_id
-        self.values = values
 
 
 class ChatApi:
@@ -121,7 +71,7 @@ class ChatApi:
 
     async def open(self, request: Request) -> Response:
         """Open a thread: a resident is greeted at once; with a code, it is the thread of the official it enrols."""
-        body = await self._body(request, OpenBody)
+        body = await read_body(request, OpenBody, self._largest_file)
         token, address = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
         at = self._clock()
         await self._database.write(lambda tx: web.add_token(tx, self._office_id, _hash(token), address, at))
@@ -143,26 +93,27 @@ class ChatApi:
     async def message(self, request: Request) -> Response:
         """Take one message; 202 after it is remembered."""
         address = await self._address(request)
-        body = await self._body(request, MessageBody)
+        body = await read_body(request, MessageBody, self._largest_file)
         if not (body.text or body.choice or body.attachment or body.location):
             raise Refusal(422, "empty", N_("web.error.empty"))
-        files = self._files_of(body)
+        files = await asyncio.to_thread(self._files_of, body)
         source, at = f"in/{address}/{body.client_id}", self._clock()
-        await self._database.write(lambda tx: self._echo(tx, address, source, body, files))
-        self._channel.notify(address)
         text = storable(body.text) if body.text is not None else None
         await self._take(
             address,
             body.client_id,
             language_of(request),
+            # With the message or not at all: a page that sees its own words on the stream knows that they are stored.
+            lambda tx: self._echo(tx, address, source, body, files),
             text=text,
             choice=body.choice,
             files=files,
             received_at=at,
         )
+        self._channel.notify(address)
         return Response(status_code=202)
 
-    async def _take(self, address: str, client_id: str, language: str, **said: Any) -> None:
+    async def _take(self, address: str, client_id: str, language: str, first: Unit = nothing, **said: Any) -> None:
         values = {"received_at": self._clock(), **said}
         await self._intake.take(
             Incoming(
@@ -172,7 +123,8 @@ class ChatApi:
                 sender=address,
                 language=language,
                 **values,
-            )
+            ),
+            first,
         )
 
     def _files_of(self, body: MessageBody) -> tuple[InboundFile, ...]:
@@ -223,7 +175,17 @@ class ChatApi:
         identity = people.find_identity(tx, self._office_id, NAME, address)
         state = conversations.get_conversation(tx, self._office_id, identity.id) if identity else None
         offered = {known: label for label, known in state.offered} if state else {}
-        return offered.get(value, value if value.startswith("/") else "…")
+        if value in offered or not value.startswith("/"):
+            return offered.get(value, "…")
+        return self._label_of_old(tx, address, value)
+
+    def _label_of_old(self, tx: Transaction, address: str, value: str) -> str:
+        """A command's button is pressed long after it was offered, too; its label stands in the thread."""
+        for event in web.latest_events(tx, self._office_id, address):
+            for choice in json.loads(event.body)["choices"]:
+                if choice["value"] == value:
+                    return str(choice["label"])
+        return value
 
     async def events(self, request: Request) -> Response:
         """Stream everything said after `Last-Event-ID`, then whatever comes."""
@@ -286,32 +248,10 @@ class ChatApi:
             raise Refusal(401, "unknown_token", N_("web.error.unknown_token"))
         return found
 
-    async def _body(self, request: Request, model: type[Body]) -> Body:
-        most = self._largest_file * 4 // 3 + _LONGEST_TEXT * 6
-        data = bytearray()
-        async for chunk in request.stream():
-            data += chunk
-            if len(data) > most:
-                raise Refusal(413, "too_large", N_("web.error.file_size"), limit=self._largest_file // (1024 * 1024))
-        try:
-            return model.model_validate_json(bytes(data) or b"{}")
-        except ValidationError as error:
-            raise Refusal(*_problem(error)) from error
-
 
 def _kind_of(content_type: str) -> Literal["photo", "voice", "document"]:
     major = content_type.partition("/")[0]
     return "photo" if major == "image" else "voice" if major == "audio" else "document"
-
-
-def _problem(error: ValidationError) -> tuple[int, str, str]:
-    """Malformed JSON is 400, a text that is too long 413, anything else of a wrong shape 422."""
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    if first["type"] == "json_invalid":
-        return 400, "malformed", N_("web.error.malformed")
-    if first["loc"][:1] == ("text",) and first["type"] == "string_too_long":
-        return 413, "text_too_long", N_("web.error.text_too_long")
-    return 422, "wrong_shape", N_("web.error.malformed")
 
 
 def _hash(token: str) -> str:
@@ -331,10 +271,10 @@ async def refused(request: Request, error: Exception) -> Response:
 
 
 async def unavailable(request: Request, error: Exception) -> Response:
-    """The database cannot be reached just now: the page keeps the message and tries again."""
+    """The database or the disk does not take it just now: the page keeps the message and tries again."""
     del error
     message = Texts(language_of(request)).t(N_("web.error.unavailable"))
     return JSONResponse({"error": {"code": "unavailable", "message": message}}, 503, {"Retry-After": "5"})
 
 
-HANDLED = {Refusal: refused, StorageError: unavailable, ClientDisconnect: unavailable}
+HANDLED = {Refusal: refused, StorageError: unavailable, OSError: unavailable, ClientDisconnect: unavailable}

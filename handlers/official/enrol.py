@@ -28,7 +28,7 @@ def new_enrolment(
     at: datetime,
     hours: int = VALID_HOURS,
 ) -> str:
-    """Make a one-time code that enrols whoever sends `/start CODE` within `hours`; the code itself is kept nowhere.
+    """Make a one-time code that enrols whoever sends `/start CODE` within `hours`; only its hash is kept.
 
     `agency_id` is for Role.AGENCY alone; `created_by` is the person, or None when the operator did it.
     """

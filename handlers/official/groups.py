@@ -1,5 +1,7 @@
 """`/noinhan` in a group chat: register it to receive the committee's summaries or the public announcements."""
 
+import re
+
 from handlers.messages import Choice
 from handlers.official.announce_words import channel_name
 from handlers.texts import N_
@@ -11,6 +13,7 @@ from storage.records import GroupChat, Purpose
 
 LONGEST_TITLE = 120
 _SUMMARIES, _PUBLIC, _OFF = "tonghop", "congkhai", "tat"
+_CHANNEL_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{3,31}")
 _PURPOSES = {_SUMMARIES: Purpose.COMMITTEE, _PUBLIC: Purpose.PUBLIC}
 _REGISTERED = {
     Purpose.COMMITTEE: N_("group.registered_committee"),
@@ -25,7 +28,9 @@ _STANDS = {
 def receive(turn: Turn, argument: str = "") -> None:
     """`/noinhan` says what this group receives and offers to change it; `tonghop`, `congkhai` and `tat` do so."""
     word = fold(argument).replace(" ", "")
-    if turn.incoming.group is None:
+    if turn.incoming.group is None and argument.startswith("@"):
+        _public_channel(turn, *argument.split(maxsplit=1))
+    elif turn.incoming.group is None:
         _explain(turn)
     elif word in _PURPOSES:
         _register(turn, turn.incoming.group, _PURPOSES[word])
@@ -42,14 +47,32 @@ def _say_here(turn: Turn, text: str, choices: list[Choice]) -> None:
     turn.offered = asked
 
 
+def _public_channel(turn: Turn, name: str, rest: str = "") -> None:
+    """`/noinhan @tenkenh`: nobody can say a command inside a public channel, so it is named in private."""
+    if not _CHANNEL_NAME.fullmatch(name):
+        turn.say(turn.t(N_("group.channel_name")))
+    elif fold(rest).strip() == _OFF:
+        _remove(turn, name)
+    else:
+        _register(turn, name, Purpose.PUBLIC)
+        turn.say(turn.t(N_("group.channel_right"), name=name))
+
+
 def _explain(turn: Turn) -> None:
-    """In a private chat nothing can be registered: say how it is done, and what is registered now."""
+    """In a private chat no group can be registered: say how it is done, and what is registered now."""
     turn.finish()
     lines = [turn.t(N_("group.how"))]
     for purpose, message_id in _STANDS.items():
         chats = officials.group_chats(turn.tx, turn.office.id, purpose)
-        lines += [f"- {chat.title or channel_name(turn.texts, chat.channel)}: {turn.t(message_id)}" for chat in chats]
+        lines += [f"- {_name(turn, chat)}: {turn.t(message_id)}" for chat in chats]
+    lines = lines if len(lines) > 1 else [*lines, turn.t(N_("group.none_yet"))]
     turn.say("\n".join(lines))
+
+
+def _name(turn: Turn, chat: GroupChat) -> str:
+    if chat.address.startswith("@"):
+        return chat.address
+    return chat.title or channel_name(turn.texts, chat.channel)
 
 
 def _standing(turn: Turn, address: str) -> GroupChat | None:
@@ -87,7 +110,8 @@ def _register(turn: Turn, address: str, purpose: Purpose) -> None:
         officials.add_group_chat(turn.tx, chat)
         earlier = {"purpose": before.purpose} if before else None
         turn.record("register_group", "group_chat", chat.id, before=earlier, after={"purpose": purpose})
-    off = Choice(label=turn.t(N_("group.choose_off")), value=f"/noinhan {_OFF}")
+    where = "" if turn.incoming.group else f"{address} "
+    off = Choice(label=turn.t(N_("group.choose_off")), value=f"/noinhan {where}{_OFF}")
     _say_here(turn, turn.t(_REGISTERED[purpose], office=turn.office.name), [off])
 
 

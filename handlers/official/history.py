@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from handlers.official.desk import words_of
-from handlers.official.words import KINDS
+from handlers.official.words import KINDS, STATES
 from handlers.turn import Turn
 from storage import answers, assignments, audit, closures
-from storage.records import AuditEntry, Concern, Kind, Outcome
+from storage.records import AuditEntry, Concern, ConcernState, Kind, Outcome
 
 Line = Callable[[Turn, AuditEntry, str, str], str]
 """The turn, the entry, who did it, and the reason they gave («» where none)."""
@@ -75,6 +75,10 @@ def _unprotect(turn: Turn, entry: AuditEntry, who: str, _reason: str) -> str:
     return turn.t("history.unprotect", who=who, kind=turn.t(KINDS[Kind(entry.after["kind"])]))
 
 
+def _conclude(turn: Turn, entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.conclude", who=who, state=turn.t(STATES[ConcernState(entry.after["state"])]))
+
+
 _LINES: dict[str, Line] = {
     "assign": _assign,
     "give_back": _give_back,
@@ -83,6 +87,7 @@ _LINES: dict[str, Line] = {
     "return_answer": _return,
     "set_topic": _topic,
     "close": _close,
+    "conclude": _conclude,
     "protect": _protect,
     "unprotect": _unprotect,
 }

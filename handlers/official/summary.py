@@ -9,6 +9,7 @@ from handlers.choices import to_id
 from handlers.messages import Choice
 from handlers.official.session_words import collection_words, find, label, phase_words
 from handlers.official.words import STATES, Words, first_words, late_days
+from handlers.rules.publication import without_names
 from handlers.rules.sessions import Phase, collecting, last_closed, next_opening, phase
 from handlers.texts import N_, Texts, local_day
 from handlers.turn import Turn
@@ -162,8 +163,8 @@ def _newest(words: Words, session_id: int | None, total: int, today: date) -> st
 
 
 def in_short(words: Words, concern: Concern) -> str:
-    """«GM-0042 · Giao thông · Xóm 3: Đường làng hỏng …»."""
-    return f"{words.heading(concern)}: {first_words(concern.text, 60)}"
+    """«GM-0042 · Giao thông · Xóm 3: Đường làng hỏng …», without names: summaries are forwarded and read in groups."""
+    return f"{words.heading(concern)}: {first_words(without_names(concern.text), 60)}"
 
 
 def _page(turn: Turn, session: Session | None, part_word: str, before: int | None) -> None:

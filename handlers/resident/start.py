@@ -15,7 +15,7 @@ from handlers.resident.courtesies import yes_or_no
 from handlers.resident.reach import reach_words
 from handlers.texts import N_
 from handlers.turn import Turn
-from storage import people
+from storage import people, web
 from storage.ids import new_id
 from storage.records import Consent
 
@@ -74,6 +74,7 @@ def take_consent(turn: Turn, value: str) -> None:
     turn.record("consent", "person", turn.person.id, after={"state": decision, "version": version})
     turn.person = turn.person.model_copy(update={"consent": decision})
     if decision is Consent.REFUSED:
+        web.forget_own_words(turn.tx, turn.office.id, turn.identity.address)
         turn.finish()
         turn.say(turn.t(N_("start.refused"), reach=reach_words(turn)))
     elif turn.person.area_id is not None or not ask_area(turn, "start.area"):

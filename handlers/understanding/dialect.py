@@ -1,6 +1,7 @@
 """Regional words and near-synonyms as one concept, for comparing what two people say of the same matter.
 
-A line is «concept = word, word …», accent-blind; the concept is what `duplicates` counts, and «!» marks what is
+A line is «concept = word, word …»
+A line is «concept = accent-blind; the concept is what `duplicates` counts, and «!» marks what is
 wrong: two concerns that name different wrongs are less likely one matter. Adding a line is enough.
 """
 
@@ -9,7 +10,9 @@ from functools import cache
 from handlers.understanding.normalise import fold
 
 _ROWS = """
-!huhong = hư, hỏng, ổ gà, ổ voi, đứt, đứt cáp, hỏng cáp, nát hết, nát, xuống cấp, hư hỏng, hư hại, gãy, bong tróc, bể, vỡ, mục, rách nát, tan nát, tả tơi
+!huhong = ổ gà, ổ voi, lỗ chỗ
+!huhong = hư, hỏng, đứt, đứt cáp, hỏng cáp, nát hết, nát, xuống cấp, hư hỏng
+!huhong = hư hại, gãy, bong tróc, bể, vỡ, mục, rách nát, tan nát, tả tơi
 sua = sửa, sửa chữa, khắc phục, tu sửa, nâng cấp, cải tạo, làm lại, vá, dặm vá, tu bổ, trùng tu, xây lại
 lapdat = lắp, gắn, lắp đặt, lắp thêm, trang bị, đặt thêm
 lon = lợn, heo
@@ -19,7 +22,8 @@ lua = lúa, ló
 san = sắn, khoai mì
 lac = lạc, đậu phộng
 !nghet = tắc, nghẹt, nghẽn, tắc nghẽn, bị lấp, bồi lấp, bít, ứ, ứ đọng
-mương = mương, rãnh, cống, cống rãnh, mương rãnh, rãnh thoát nước, mương thoát nước, cống thoát nước, hệ thống thoát nước
+mương = mương, rãnh, cống, cống rãnh
+mương = mương rãnh, rãnh thoát nước, mương thoát nước, cống thoát nước, hệ thống thoát nước
 naovet = nạo vét, khơi thông, vét, khơi, thông cống
 kenh = kênh, kinh, kênh mương, kênh tưới, kênh nội đồng, mương tưới
 !ngap = ngập, ngập úng, úng, ngập nước, ngập lụt, nước tràn

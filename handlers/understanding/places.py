@@ -19,10 +19,14 @@ _NUMBERED = frozenset({"hamlet", "road", "plot"})
 """Classes whose places are called by a number; «cầu 3» is not one of them."""
 _SMALL = frozenset({"hamlet"})
 """Classes whose name may be typed in small letters («xóm thượng»): one word that is none of `_NO_NAME`."""
-_NO_NAME = frozenset(
-    fold(word)
-    for word in ["tôi", "tui", "em", "mình", "này", "ni", "bị", "có", "không", "chưa", "mà", "là", "của", "cho", "ở", "để", "và", "thì", "đã", "đang", "ngập", "mất", "trên", "dưới", "bên", "trong", "nhà", "dân", "mới", "người", "làng", "thôn", "xóm", "ấp", "bản", "xã", "nước", "điện", "đường", "hư", "hỏng", "đi", "lại", "đến", "từ", "ra", "vào", "nhiều", "quá", "rồi", "gần", "trước", "sau", "cuối", "đầu", "giữa", "nào", "kia", "đó", "thế", "hay", "còn", "các", "mấy", "một", "hai", "ba", "được", "bắt", "xả", "tới", "xin", "với", "như", "sao", "cũng", "lại", "nó", "loa", "dột", "thân", "làm", "phải", "nên", "vẫn", "đều", "văn", "hóa", "trưởng", "tui", "mô", "tê", "nớ", "vay", "bảo", "trưởng", "công", "tự", "nghề", "ông", "bà", "xét", "chó", "quê", "hàng", "sáng", "chợ"]
+_ORDINARY = (
+    "tôi tui em mình này ni bị có không chưa mà là của cho ở để và thì đã đang ngập mất trên dưới bên "
+    "trong nhà dân mới người làng thôn xóm ấp bản xã nước điện đường hư hỏng đi lại đến từ ra vào nhiều "
+    "quá rồi gần trước sau cuối đầu giữa nào kia đó thế hay còn các mấy một hai ba được bắt xả tới xin "
+    "với như sao cũng nó loa dột thân làm phải nên vẫn đều văn hóa trưởng mô tê nớ vay bảo công tự nghề "
+    "ông bà xét chó quê hàng sáng chợ"
 )
+_NO_NAME = frozenset(fold(word) for word in _ORDINARY.split())
 _LONGEST_NAME = 3
 _HEADS_MARKED = {accented(word): name for name, listed in _CLASSES.items() for word in listed.split()}
 _HEADS_BARE = {"thon": "hamlet", "xom": "hamlet", "ap": "hamlet", "khom": "hamlet", "to": "hamlet", "pho": "hamlet"}

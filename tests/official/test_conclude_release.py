@@ -84,6 +84,8 @@ async def test_release_concludes_the_session_and_sets_states_dates_and_assignmen
     assert codes[1] in cuong.last.text
     assert "25/12/2026" in cuong.last.text
     assert await acts(house, "conclude") == 4
+    await minh.say(f"/xem {codes[2]}")
+    assert "Minh duyệt kết luận: " in minh.last.text
     assert await acts(house, "release_conclusion") == 1
 
 

@@ -75,3 +75,19 @@ async def test_a_question_in_private_survives_a_command_in_a_group(database: Dat
     await house.member(an, "-100").say("/noinhan")
     await an.say("1")
     assert "Đối thoại ở đâu" in an.last.text
+
+
+async def test_a_public_channel_is_registered_by_its_name_in_private_and_taken_off_again(database: Database) -> None:
+    house = await House.build(database)
+    admin = await house.official("an", Role.ADMIN)
+    await admin.say("/noinhan")
+    assert "chưa có nơi nào" in admin.last.text
+    for wrong in ("/noinhan @x", "/noinhan @kênh-xã"):
+        await admin.say(wrong)
+        assert await purposes(house) == []
+    await admin.say("/noinhan @kenh_giao_minh")
+    assert await purposes(house) == ["public"]
+    await admin.say("/noinhan")
+    assert "@kenh_giao_minh" in admin.last.text
+    await admin.say("/noinhan @kenh_giao_minh tat")
+    assert await purposes(house) == []

@@ -50,7 +50,7 @@ def session(held: datetime | None, days: int = 10, unit: str = "working") -> Ses
         ("10 ngày", date(2026, 12, 4)),
         ("10 NGAY", date(2026, 12, 4)),
         ("10 days", date(2026, 12, 4)),
-        # Thu 26/11 … Tue 8/12: neither Saturdays nor Sundays; 24/11 itself is a day off and is not counted
+        # from Wed 25/11 to Tue 8/12 without Saturdays and Sundays; 24/11 itself is never counted
         ("10 ngày làm việc", date(2026, 12, 8)),
         ("10 working days", date(2026, 12, 8)),
     ],

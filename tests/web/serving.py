@@ -1,12 +1,13 @@
 """The whole program served on this machine, as `doithoai run` wires it, for tests that speak HTTP to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from bot import clock
 from bot.app import House as Program
@@ -32,12 +33,15 @@ def settings_for(folder: Path, **more: object) -> Settings:
 
 
 @asynccontextmanager
-async def serving(database: Database, office: Office, settings: Settings) -> AsyncIterator[Served]:
-    """Serve the office's web application, with its outbox loop for the web chat."""
+async def serving(
+    database: Database, office: Office, settings: Settings, line: Callable[[ASGIApp], ASGIApp] | None = None
+) -> AsyncIterator[Served]:
+    """Serve the office's web application, with its outbox loop for the web chat; `line` may stand before it."""
     files = FileStore(settings.data_dir / "files", settings.largest_file_mb * 1024 * 1024)
     telegram = make_telegram(settings, office, files, clock.now)
     program = wire(settings, database, office, telegram, files, clock.now)
-    config = uvicorn.Config(program.web, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1)
+    web = line(program.web) if line else program.web
+    config = uvicorn.Config(web, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     tasks = [asyncio.create_task(server.serve())]
     tasks += [asyncio.create_task(sender.run()) for sender in program.senders.values()]

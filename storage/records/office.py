@@ -1,0 +1,76 @@
+"""Offices, their hamlets and agencies, and what officials may do there."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+from storage.records.base import Record, Strings, Utc, from_json
+
+
+class Role(StrEnum):
+    """What an official may do; `inspector` is the only role that may read a suspected denunciation."""
+
+    ADMIN = "admin"
+    COMMITTEE = "committee"
+    OFFICE = "office"
+    AGENCY = "agency"
+    CHAIR = "chair"
+    INSPECTOR = "inspector"
+
+
+class Topic(Record):
+    """A field of life, as the office names it; `agency` is the key of the agency that answers by default."""
+
+    key: str
+    vi: str
+    en: str
+    agency: str | None = None
+
+
+class Profile(Record):
+    """What an office says of itself and how it works: from its plan, never code."""
+
+    kind: str
+    issuer: str
+    address: str
+    phone: str
+    reception: str
+    house_rules: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    consent_version: str
+    committee: str
+    demo: bool = False
+
+
+class Office(Record):
+    """The body that hosts: a commune or a province."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    profile: Annotated[Profile, BeforeValidator(from_json)]
+    created_at: Utc
+
+
+class Area(Record):
+    """A hamlet of the office (xóm, thôn, ấp …)."""
+
+    office_id: int
+    id: int
+    key: str
+    name: str
+    kind: str
+    position: int
+
+
+class Agency(Record):
+    """A body that answers concerns."""
+
+    office_id: int
+    id: int
+    key: str
+    name: str
+    topics: Strings
+    position: int
