@@ -26,6 +26,7 @@ from bot.delivery import Sender
 from bot.intake import Intake
 from bot.schedule import Schedule
 from bot.settings import Settings
+from bot.sweep import sweep_files
 from bot.web.chat_api import ChatApi
 from bot.web.pages import Pages
 from bot.web.server import build, webhook
@@ -33,12 +34,14 @@ from handlers.commands import COMMANDS
 from handlers.texts import LANGUAGES, Texts
 from storage import offices
 from storage.database import Database, is_postgres, open_database
+from storage.errors import StorageError
 from storage.records import Office
 
 log = structlog.get_logger(__name__)
 TELEGRAM_WEBHOOK = "/webhook/telegram"
 _MEGABYTE = 1024 * 1024
 _FETCH_SECONDS = 2.0
+_SWEEP_SECONDS = 24 * 3600.0
 _RECONNECT_SECONDS = 10.0
 _SHUTDOWN_SECONDS = 3
 
@@ -60,6 +63,7 @@ class House:
     senders: dict[str, Sender]
     schedule: Schedule
     fetcher: AttachmentFetcher
+    files: FileStore
     telegram: Telegram | None
 
 
@@ -139,6 +143,7 @@ def wire(
         senders=senders,
         schedule=Schedule(database, office.id, limits, wake, at),
         fetcher=AttachmentFetcher(database, channels, files, limits, wake),
+        files=files,
         telegram=telegram,
     )
 
@@ -205,6 +210,7 @@ def _loops(house: House) -> dict[str, Any]:
     loops: dict[str, Any] = {f"send:{name}": sender.run() for name, sender in house.senders.items()}
     loops["schedule"] = house.schedule.run()
     loops["fetch"] = _fetch(house)
+    loops["sweep"] = _sweep(house)
     if house.telegram is not None:
         loops["telegram"] = _telegram(house, house.telegram)
     return loops
@@ -220,6 +226,17 @@ async def _fetch(house: House) -> None:
             fetched = 0
         if not fetched:
             await asyncio.sleep(_FETCH_SECONDS)
+
+
+async def _sweep(house: House) -> None:
+    """Once a day, remove the files that nothing points to any more."""
+    while True:
+        try:
+            removed = await sweep_files(house.database, house.files, clock.now())
+            log.info("files_swept", removed=removed)
+        except (StorageError, OSError) as error:
+            log.warning("sweep_failed", error=type(error).__name__)
+        await asyncio.sleep(_SWEEP_SECONDS)
 
 
 async def _telegram(house: House, telegram: Telegram) -> None:

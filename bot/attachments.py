@@ -25,6 +25,8 @@ _AT_ONCE = 8
 _GIVE_UP_AFTER = timedelta(days=1)
 _LONGEST_NAME = 60
 _MEGABYTE = 1024 * 1024
+_OTHER_REASON = N_("file.refused_type")
+_SOME_FILE = N_("file.document")
 _SAID = {
     "too_large": N_("file.refused_size"),
     "lost": N_("file.lost"),
@@ -131,7 +133,7 @@ class AttachmentFetcher:
             return []
         texts = Texts(person.language)
         text = texts.t(
-            _SAID.get(reason, N_("file.refused_type")),
+            _SAID.get(reason, _OTHER_REASON),
             name=_name(texts, attachment),
             limit=self._files.largest // _MEGABYTE,
         )
@@ -143,5 +145,5 @@ def _name(texts: Texts, attachment: Attachment) -> str:
     """What the sender knows the file by: its name in one short line, or its kind."""
     name = " ".join(attachment.name.split())
     if not name:
-        return texts.t(_NAMELESS.get(attachment.kind, N_("file.document")))
+        return texts.t(_NAMELESS.get(attachment.kind, _SOME_FILE))
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -46,6 +46,7 @@ async def _inside(settings: Settings, database: Database) -> list[Finding]:
         Finding(True, f"The office is {office.code}, {office.name}."),
         _contact(office),
         await _admins(database, office),
+        await _inspectors(database, office),
         await _telegram(settings, office),
     ]
 
@@ -61,6 +62,15 @@ async def _admins(database: Database, office: Office) -> Finding:
     if not admins:
         return Finding(False, 'Nobody is admin yet: doithoai office admin "NAME", then send the code to the bot.')
     return Finding(True, f"{len(admins)} admin(s) enrolled.")
+
+
+async def _inspectors(database: Database, office: Office) -> Finding:
+    inspectors = await database.read(lambda tx: officials.with_role(tx, office.id, Role.INSPECTOR))
+    if not inspectors:
+        return Finding(
+            False, "Nobody may read a suspected denunciation yet: an admin enrols that person with /canbo in the chat."
+        )
+    return Finding(True, f"{len(inspectors)} person(s) may read suspected denunciations.")
 
 
 async def _telegram(settings: Settings, office: Office) -> Finding:

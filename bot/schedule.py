@@ -73,10 +73,11 @@ class Schedule:
         """Give every announcement that is being sent its next recipients, and its official the progress."""
 
         def unit(tx: Transaction) -> set[str]:
+            rates = {channel: limits.per_second for channel, limits in self._limits.items()}
             said = [
                 message
                 for announcement in announcements.announcements_sending(tx, self._office_id)
-                for message in _next_of(tx, announcement, at)
+                for message in _next_of(tx, announcement, at, rates)
             ]
             return queue_all(tx, self._office_id, said, self._limits, at)
 
@@ -84,9 +85,11 @@ class Schedule:
             self._wake(channel)
 
 
-def _next_of(tx: Transaction, announcement: Announcement, at: datetime) -> list[Outgoing]:
+def _next_of(
+    tx: Transaction, announcement: Announcement, at: datetime, per_second: Mapping[str, float]
+) -> list[Outgoing]:
     """The next recipients while few wait, so that a stop stops nearly everything; and the progress so far."""
     few_wait = announcements.waiting(tx, announcement) < _ENOUGH_WAITING
     said = announce.expand(tx, announcement, at, _EXPAND) if few_wait else []
-    progress = announce.progress(tx, announcement, at)
+    progress = announce.progress(tx, announcement, at, per_second)
     return [*said, progress] if progress else said

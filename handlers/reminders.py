@@ -70,7 +70,7 @@ def due_messages(tx: Transaction, office: Office, at: datetime) -> list[Outgoing
     """Everything that is owed at `at`; what was queued before is left out. Writes what has to be remembered with it."""
     every = sessions.sessions(tx, office.id)
     _adopt(tx, office, every, at)
-    if is_night(at):
+    if is_night(at, office.profile):
         return []
     _begin_announcements(tx, office, at)
     return [

@@ -83,6 +83,8 @@ def profile_of(plan: Plan) -> Profile:
         ),
         consent_version=CONSENT_VERSION,
         committee=plan.committee.name,
+        quiet_from=plan.reminders.quiet_from,
+        quiet_until=plan.reminders.quiet_until,
         demo=bool(contact and contact.invented),
     )
 

@@ -25,3 +25,14 @@ def released_answers(tx: Transaction, office_id: int) -> dict[int, list[str]]:
     for row in rows:
         answers.setdefault(int(row["concern_id"]), []).append(row["text"])
     return answers
+
+
+def texts_that_name_files(tx: Transaction) -> list[str]:
+    """Every text of any office in which the name of a stored file may stand."""
+    rows = tx.all(
+        """SELECT stored_as AS named FROM attachment WHERE stored_as <> ''
+           UNION ALL SELECT data FROM conversation WHERE data LIKE '%stored_as%'
+           UNION ALL SELECT body FROM web_event WHERE body LIKE '%stored_as%'
+           UNION ALL SELECT body FROM delivery WHERE state = 'queued' AND body LIKE '%stored_as%'"""
+    )
+    return [str(row["named"]) for row in rows]

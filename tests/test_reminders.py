@@ -1,7 +1,7 @@
 """What a tick owes: at the right time, once, however often or late it comes, and never at night."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from handlers.rules.quiet_hours import after_night, is_night
 from handlers.texts import local_day
 from storage.database import Database
 from storage.records import Role
-from tests.house import House
+from tests.house import PROFILE, House
 from tests.official.sessions_at_work import CHANNELS, run, said, tick
 from tests.official.writing import a_concern, a_resident, acts, assigned
 
@@ -200,11 +200,19 @@ async def test_concerns_kept_for_the_next_session_are_adopted_when_it_opens(data
 )
 def test_the_night_is_from_nine_in_the_evening_to_seven_in_the_morning(hour: int, minute: int, night: bool) -> None:
     moment = at(25, hour, minute)
-    assert is_night(moment) is night
-    assert is_night(after_night(moment)) is False
-    assert (after_night(moment) == moment) is not night
+    assert is_night(moment, PROFILE) is night
+    assert is_night(after_night(moment, PROFILE), PROFILE) is False
+    assert (after_night(moment, PROFILE) == moment) is not night
 
 
 def test_after_a_night_comes_the_next_seven_o_clock() -> None:
-    assert after_night(at(25, 22)) == at(26, 7)
-    assert after_night(at(26, 3)) == at(26, 7)
+    assert after_night(at(25, 22), PROFILE) == at(26, 7)
+    assert after_night(at(26, 3), PROFILE) == at(26, 7)
+
+
+def test_an_office_sets_its_own_quiet_hours_or_has_none() -> None:
+    early = PROFILE.model_copy(update={"quiet_from": time(20), "quiet_until": time(5, 30)})
+    never = PROFILE.model_copy(update={"quiet_from": time(0), "quiet_until": time(0)})
+    assert is_night(at(25, 20), early)
+    assert not is_night(at(25, 6), early)
+    assert not any(is_night(at(25, hour), never) for hour in range(24))

@@ -105,6 +105,10 @@ class FileStore:
             raise ValueError("not the name of a stored file")
         return self._folder / stored_as
 
+    def every(self) -> list[Path]:
+        """The paths of all files that are stored."""
+        return [path for path in self._folder.glob("*.*") if _STORED_NAME.fullmatch(path.name)]
+
     def _write(self, path: Path, data: bytes) -> None:
         """Under another name first: whoever reads finds all of a file or none of it."""
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:

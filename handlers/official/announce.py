@@ -51,9 +51,11 @@ _ENDED = frozenset({AnnouncementState.DONE, AnnouncementState.STOPPED})
 def expand(tx: Transaction, announcement: Announcement, at: datetime, limit: int) -> list[Outgoing]:
     """The next `limit` recipients of an announcement, to be queued in this transaction."""
     fresh = announcements.get_announcement(tx, announcement.office_id, announcement.id)
-    if fresh is None or fresh.state is not AnnouncementState.SENDING or is_night(at):
+    if fresh is None or fresh.state is not AnnouncementState.SENDING:
         return []
     office = get_office(tx, fresh.office_id)
+    if is_night(at, office.profile):
+        return []
     if fresh.audience is Audience.PUBLIC:
         cursor, outgoing = _to_groups(tx, office, fresh, limit)
     else:
@@ -160,7 +162,8 @@ def progress_text(
     if stopped := ledger.get(DeliveryState.STOPPED, 0):
         lines.append(texts.tn(N_("announce.taken_out"), stopped))
     if announcement.state is AnnouncementState.SENDING:
-        lines += _left_lines(texts, left, at, per_second)
+        night = is_night(at, get_office(tx, announcement.office_id).profile)
+        lines += _left_lines(texts, left, per_second, night=night)
     return "\n".join(lines)
 
 
@@ -194,11 +197,11 @@ def _reason(texts: Texts, code: str) -> str:
     return texts.t(REASONS[code]) if code in REASONS else code
 
 
-def _left_lines(texts: Texts, left: Mapping[str, int], at: datetime, per_second: Mapping[str, float]) -> list[str]:
+def _left_lines(texts: Texts, left: Mapping[str, int], per_second: Mapping[str, float], *, night: bool) -> list[str]:
     total = sum(left.values())
     if not total:
         return []
-    if is_night(at):
+    if night:
         return [texts.tn(N_("announce.left_at_night"), total)]
     seconds = max((n / per_second[channel] for channel, n in left.items() if per_second.get(channel)), default=None)
     if seconds is None:

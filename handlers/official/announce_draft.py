@@ -20,7 +20,7 @@ from handlers.official.announce_words import (
 from handlers.official.session_words import colleagues, label
 from handlers.official.words import Words
 from handlers.rules.answers import typed
-from handlers.rules.quiet_hours import NIGHT_ENDS, after_night, is_night
+from handlers.rules.quiet_hours import after_night, is_night
 from handlers.rules.sessions import Phase, phase
 from handlers.rules.typed_times import read_moment
 from handlers.texts import N_
@@ -172,7 +172,7 @@ def take_when(turn: Turn, value: str) -> None:
         past = moment is not None
         turn.ask_again(turn.t(N_("announce.when_past")) if past else turn.t(N_("announce.when_unreadable")))
         return
-    send_at = after_night(moment)
+    send_at = after_night(moment, turn.office.profile)
     _written(turn)["send_at"] = send_at.isoformat()
     moved = turn.t(N_("announce.moved_to_morning"), moment=turn.texts.moment(send_at)) if send_at != moment else ""
     preview(turn, moved)
@@ -189,8 +189,8 @@ def preview(turn: Turn, remark: str = "") -> None:
         counts=counts_words(turn.texts, audiences.count_recipients(turn.tx, draft, turn.at)),
         when=when_words(turn.texts, draft.send_at),
     )
-    if not remark and draft.send_at is None and is_night(turn.at):
-        remark = turn.t(N_("announce.night_now"), hour=NIGHT_ENDS.hour)
+    if not remark and draft.send_at is None and is_night(turn.at, turn.office.profile):
+        remark = turn.t(N_("announce.night_now"), hour=turn.office.profile.quiet_until.hour)
     choices = [
         (turn.t(N_("announce.hand_in")), "hand_in"),
         (turn.t(N_("announce.edit_text")), "text"),

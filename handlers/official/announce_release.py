@@ -83,7 +83,7 @@ def release(turn: Turn, announcement_id: int) -> None:
     if draft is None or draft.drafted_by == turn.person.id:
         _refuse(turn, draft, "own_draft", turn.t(N_("announce.not_your_own")))
         return
-    send_at = after_night(max(draft.send_at or turn.at, turn.at))
+    send_at = after_night(max(draft.send_at or turn.at, turn.at), turn.office.profile)
     if not announcements.release(turn.tx, draft, turn.person.id, turn.identity.id, turn.at, send_at=send_at):
         _refuse(turn, draft, "decided_before", turn.t(N_("announce.decided_before"), state=turn.t(STATES[draft.state])))
         return

@@ -20,6 +20,8 @@ from storage import audiences, conclusions, officials, people, sessions
 from storage.outcomes import apply_outcomes
 from storage.records import Conclusion, DraftState, Outcome, Session, SessionState, Urgency
 
+MOST_LOOKS = 5
+
 
 def _to_list(turn: Turn) -> Choice:
     return Choice(label=turn.t(N_("conclude.list_again")), value="/ketluan")
@@ -181,7 +183,7 @@ def _tell_everybody(turn: Turn, session: Session, conclusion: Conclusion, pairs:
     own = audiences.own_concerns(turn.tx, turn.office.id, session.id)
     words = {language: Words(tx=turn.tx, office=turn.office, texts=Texts(language)) for language in LANGUAGES}
     general = {language: notice_text(one, session, conclusion, []) for language, one in words.items()}
-    not_before = after_night(turn.at) if is_night(turn.at) else None
+    not_before = after_night(turn.at, turn.office.profile) if is_night(turn.at, turn.office.profile) else None
     for to in audiences.session_people(turn.tx, turn.office.id, session.id, protected=True):
         language = Texts(to.language).language
         mine = [by_id[concern_id] for concern_id in own.get(to.person_id, []) if concern_id in by_id]
@@ -190,13 +192,19 @@ def _tell_everybody(turn: Turn, session: Session, conclusion: Conclusion, pairs:
             Outgoing(
                 channel=to.channel,
                 address=to.address,
-                reply=Reply(text=text),
+                reply=Reply(text=text, choices=_look_choices(words[language], mine)),
                 urgency=Urgency.NOTICE,
                 once_key=f"conclusion/{conclusion.id}/{to.identity_id}",
                 not_before=not_before,
             )
         )
     return len(audiences.session_people(turn.tx, turn.office.id, session.id, protected=False))
+
+
+def _look_choices(words: Words, mine: Sequence[Pair]) -> tuple[Choice, ...]:
+    """A tap shows a concern of one's own again, with its answer."""
+    codes = [concern.code for concern, _ in mine[:MOST_LOOKS]]
+    return tuple(Choice(label=words.texts.t(N_("desk.open"), code=code), value=f"/tracuu {code}") for code in codes)
 
 
 def _tell_agencies(turn: Turn, session: Session, pairs: Sequence[Pair]) -> None:

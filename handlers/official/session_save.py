@@ -82,7 +82,7 @@ def _plain(session: Session) -> Mapping[str, Any]:
 def _tell(turn: Turn, before: Session, after: Session) -> int:
     """Tell everybody who sent a concern or registered, at night in the morning; return how many the office is shown."""
     change_id = new_id(turn.at)
-    not_before = after_night(turn.at) if is_night(turn.at) else None
+    not_before = after_night(turn.at, turn.office.profile) if is_night(turn.at, turn.office.profile) else None
     for to in session_people(turn.tx, turn.office.id, after.id, protected=True):
         texts = Texts(to.language)
         reply = Reply(

@@ -72,7 +72,7 @@ def details(texts: Texts, session: Session, at: datetime) -> str:
 
 def morning_words(turn: Turn) -> list[str]:
     """At night: that what was just said to many goes out in the morning."""
-    return [turn.t("session.in_the_morning")] if is_night(turn.at) else []
+    return [turn.t("session.in_the_morning")] if is_night(turn.at, turn.office.profile) else []
 
 
 def find(turn: Turn, argument: str) -> Session | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from handlers.texts import Texts
-from handlers.understanding.kinds import suggest_kind
+from handlers.understanding.kinds import KindSuggestion, suggest_kind
 from handlers.understanding.normalise import fold
 from handlers.understanding.summary import summarise
 from handlers.understanding.topics import suggest_topics
@@ -31,8 +31,12 @@ def topics(office: Office, text: str) -> list[Suggested]:
 
 
 def kind(text: str) -> Kind:
-    """The kind that is recorded: a suspected denunciation always, any other only when the machine is sure enough."""
-    found = suggest_kind(text)
+    """The kind that is recorded of a text."""
+    return recorded_kind(suggest_kind(text))
+
+
+def recorded_kind(found: KindSuggestion) -> Kind:
+    """A suspected denunciation always counts, any other kind only when the machine is sure enough."""
     if found.kind == Kind.DENUNCIATION or found.score >= _SURE:
         return Kind(found.kind)
     return Kind.PETITION

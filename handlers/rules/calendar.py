@@ -104,9 +104,7 @@ def working_days_between(first: dt.date, last: dt.date, calendar: Calendar) -> i
 def days_off_between(first: dt.date, last: dt.date, calendar: Calendar) -> tuple[CalendarDay, ...]:
     """The holidays on weekdays and the weekend days worked, from ``first`` to ``last`` in order."""
     inside = (special for day, special in calendar.days.items() if first <= day <= last)
-    telling = (
-        special for special in inside if (special.kind == "off") == (special.date.weekday() not in WEEKEND)
-    )
+    telling = (special for special in inside if (special.kind == "off") == (special.date.weekday() not in WEEKEND))
     return tuple(sorted(telling, key=lambda special: special.date))
 
 
@@ -117,9 +115,7 @@ def is_official(day: dt.date, calendar: Calendar) -> bool:
 
 def _covered(day: dt.date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise OutsideCalendar(
-            f"lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có {day:%d/%m/%Y}"
-        )
+        raise OutsideCalendar(f"lịch làm việc chỉ có từ năm {FIRST_YEAR} đến năm {LAST_YEAR}, không có {day:%d/%m/%Y}")
 
 
 @functools.cache
@@ -138,9 +134,7 @@ def base_calendar() -> Calendar:
     return _calendar({day.date: day for day in [*off, *work]}, dt.date(FIRST_YEAR, 1, 1))
 
 
-def with_days(
-    calendar: Calendar, days: Iterable[CalendarDay], announced_until: dt.date | None = None
-) -> Calendar:
+def with_days(calendar: Calendar, days: Iterable[CalendarDay], announced_until: dt.date | None = None) -> Calendar:
     """The calendar with ``days`` laid over it; a later announcement of a date replaces the earlier one."""
     merged = {**calendar.days, **{day.date: day for day in days}}
     until = max(calendar.announced_until, announced_until or calendar.announced_until)

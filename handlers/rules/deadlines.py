@@ -129,9 +129,7 @@ def _counted(rule: DueRule, anchor: dt.date, calendar: Calendar) -> dt.date:
 def _count_words(rule: DueRule, anchor: dt.date, counted: dt.date, calendar: Calendar) -> str:
     unit = "ngày làm việc" if rule.unit == "working" else "ngày"
     side = "sau" if rule.direction == "after" else "trước"
-    words = (
-        f"{rule.days} {unit} {side} {day_words(anchor)}" if rule.days else f"đúng ngày {day_words(anchor)}"
-    )
+    words = f"{rule.days} {unit} {side} {day_words(anchor)}" if rule.days else f"đúng ngày {day_words(anchor)}"
     if rule.unit == "working":
         words += _exceptions(anchor, counted, calendar)
     elif rule.roll != "none" and abs(counted - anchor) != (rule.days or 0) * DAY:

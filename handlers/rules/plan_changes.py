@@ -39,9 +39,7 @@ def with_session(plan: Plan, session: PlannedSession, amended: dt.date, reason: 
     it does not fit.
     """
     if not plan.ad_hoc.allowed:
-        raise PlanError(
-            [Problem(path="ad_hoc.allowed", message="kế hoạch không cho thêm buổi đối thoại đột xuất")]
-        )
+        raise PlanError([Problem(path="ad_hoc.allowed", message="kế hoạch không cho thêm buổi đối thoại đột xuất")])
     added = session.model_copy(update={"ad_hoc": True})
     return _amended(plan, (*plan.sessions, added), Amendment(date=amended, text=reason, session=session.key))
 

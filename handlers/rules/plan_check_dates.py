@@ -32,9 +32,7 @@ def date_not_fixed(case: Case) -> Iterator[Remark]:
     for path, session in case.sessions():
         if case.held(session) is None:
             words = when_words(session.when)
-            yield warning(
-                (*path, "when"), f"buổi «{session.title}» {words}: các hạn tính từ ngày đối thoại còn chờ"
-            )
+            yield warning((*path, "when"), f"buổi «{session.title}» {words}: các hạn tính từ ngày đối thoại còn chờ")
 
 
 def session_on_a_day_off(case: Case) -> Iterator[Remark]:
@@ -50,9 +48,7 @@ def outside_the_span(case: Case) -> Iterator[Remark]:
     for path, session in case.sessions():
         day, span = case.session_dates.get(session.key), session.when.span()
         if day is not None and span is not None and not span[0] <= day <= span[1]:
-            yield warning(
-                (*path, "when"), f"{_day(day)} nằm ngoài thời gian của kế hoạch: {when_words(session.when)}"
-            )
+            yield warning((*path, "when"), f"{_day(day)} nằm ngoài thời gian của kế hoạch: {when_words(session.when)}")
 
 
 def window_too_early(case: Case) -> Iterator[Remark]:
@@ -89,9 +85,7 @@ def dossier_before_the_opinions(case: Case) -> Iterator[Remark]:
     """A dossier counted back from an early day of the span would be due before the opinions are in."""
     for path, session in case.sessions():
         last = last_fixed_day(case.plan, session, case.calendar)
-        leads = [
-            r.due.days for r in routes_for(case.plan, session) if r.kind == "dossier" and r.due and r.due.days
-        ]
+        leads = [r.due.days for r in routes_for(case.plan, session) if r.kind == "dossier" and r.due and r.due.days]
         span = session.when.span()
         if last is None or span is None or not leads:
             continue
@@ -100,8 +94,7 @@ def dossier_before_the_opinions(case: Case) -> Iterator[Remark]:
         if (day or span[0]) < first:
             yield warning(
                 (*path, "when"),
-                f"ý kiến nhận tới {_day(last)}, hồ sơ trình trước {max(leads)} ngày:"
-                f" nên đối thoại từ {_day(first)}",
+                f"ý kiến nhận tới {_day(last)}, hồ sơ trình trước {max(leads)} ngày: nên đối thoại từ {_day(first)}",
             )
 
 
@@ -109,11 +102,7 @@ def no_time_between_stages(case: Case) -> Iterator[Remark]:
     """A body that must pass on what it only receives at its own deadline, or later."""
     for at, later in enumerate(case.plan.routes):
         for earlier in case.plan.routes:
-            if (
-                earlier.receiver in later.senders
-                and earlier.kind == later.kind
-                and _share_a_session(earlier, later)
-            ):
+            if earlier.receiver in later.senders and earlier.kind == later.kind and _share_a_session(earlier, later):
                 yield from _squeeze(case, earlier, later, ("routes", at, "due"))
 
 
@@ -133,9 +122,7 @@ def notice_shorter_than_the_law(case: Case) -> Iterator[Remark]:
         for place, lead in leads:
             yield warning(place, f"thông báo trước {lead} ngày, ngắn hơn {days} ngày theo luật ({source})")
         if not leads:
-            yield warning(
-                path, f"kế hoạch không nêu thời hạn thông báo; luật yêu cầu trước {days} ngày ({source})"
-            )
+            yield warning(path, f"kế hoạch không nêu thời hạn thông báo; luật yêu cầu trước {days} ngày ({source})")
 
 
 def results_later_than_the_law(case: Case) -> Iterator[Remark]:
@@ -145,13 +132,9 @@ def results_later_than_the_law(case: Case) -> Iterator[Remark]:
         return
     path: Path = ("after", "results") if own else ("after",)
     if own is None or own.due is None or own.due.days is None:
-        yield warning(
-            path, f"kế hoạch không nêu hạn công bố kết quả; luật yêu cầu trong {asked.due.days} ngày"
-        )
+        yield warning(path, f"kế hoạch không nêu hạn công bố kết quả; luật yêu cầu trong {asked.due.days} ngày")
     elif own.due.unit == "calendar" and own.due.days > (asked.due.days or 0):
-        yield warning(
-            path, f"công bố kết quả sau {own.due.days} ngày, chậm hơn {asked.due.days} ngày theo luật"
-        )
+        yield warning(path, f"công bố kết quả sau {own.due.days} ngày, chậm hơn {asked.due.days} ngày theo luật")
 
 
 def deadline_on_a_day_off(case: Case) -> Iterator[Remark]:
@@ -161,9 +144,7 @@ def deadline_on_a_day_off(case: Case) -> Iterator[Remark]:
             continue
         due_at = anchored_due(case.plan, route.due, None, case.calendar)
         if due_at and not is_working_day(due_at.date, case.calendar):
-            yield warning(
-                ("routes", at, "due"), f"ngày cuối để gửi «{route.name}» là {_day(due_at.date)}, ngày nghỉ"
-            )
+            yield warning(("routes", at, "due"), f"ngày cuối để gửi «{route.name}» là {_day(due_at.date)}, ngày nghỉ")
 
 
 def signed_too_late(case: Case) -> Iterator[Remark]:
@@ -173,9 +154,7 @@ def signed_too_late(case: Case) -> Iterator[Remark]:
         day = case.held(session)
         for path, key, due_at in _before_the_session(case, session, day):
             if issued is not None and due_at.date < issued:
-                yield warning(
-                    path, f"hạn «{key}» là {_day(due_at.date)}, trước ngày ký kế hoạch {_day(issued)}"
-                )
+                yield warning(path, f"hạn «{key}» là {_day(due_at.date)}, trước ngày ký kế hoạch {_day(issued)}")
 
 
 def calendar_not_announced(case: Case) -> Iterator[Remark]:
@@ -206,16 +185,12 @@ def _day(day: dt.date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day_words(day)}"
 
 
-def _before_the_session(
-    case: Case, session: PlannedSession, day: dt.date | None
-) -> Iterator[tuple[Path, str, Due]]:
+def _before_the_session(case: Case, session: PlannedSession, day: dt.date | None) -> Iterator[tuple[Path, str, Due]]:
     """The deadlines of one session that belong before it, as far as they can be counted."""
     rules = dict(case.plan.rules_with_paths())
     keys = [route.key for route in routes_for(case.plan, session)]
     keys += [duty.key for duty in duties_for(case.plan, session) if duty.kind not in _LATER]
-    found: list[tuple[Path, str, DueRule]] = [
-        (rules[key][0], key, rules[key][1]) for key in keys if key in rules
-    ]
+    found: list[tuple[Path, str, DueRule]] = [(rules[key][0], key, rules[key][1]) for key in keys if key in rules]
     if session.collection.closes is not None:
         at = case.plan.sessions.index(session)
         found.append((("sessions", at, "collection", "closes"), "nhận ý kiến", session.collection.closes))

@@ -81,9 +81,7 @@ def more_from_the_hamlets_than_expected(case: Case) -> Iterator[Remark]:
         quotas = session.quotas
         floor = (quotas.per_area or quotas.per_area_min or 0) * len(session.areas)
         if quotas.expected is not None and floor > quotas.expected:
-            yield warning(
-                (*path, "quotas"), f"các địa bàn cộng lại {floor} người, hơn số dự kiến {quotas.expected}"
-            )
+            yield warning((*path, "quotas"), f"các địa bàn cộng lại {floor} người, hơn số dự kiến {quotas.expected}")
 
 
 def promises_without_a_time(case: Case) -> Iterator[Remark]:
@@ -106,13 +104,9 @@ def nobody_to_ask(case: Case) -> Iterator[Remark]:
     """Contact details missing, or invented for a demonstration; no house rules."""
     contact = case.plan.office.contact
     if contact is None:
-        yield warning(
-            ("office",), "chưa có địa chỉ, điện thoại, nơi tiếp công dân cho người không dùng trợ lý"
-        )
+        yield warning(("office",), "chưa có địa chỉ, điện thoại, nơi tiếp công dân cho người không dùng trợ lý")
     elif contact.invented:
-        yield warning(
-            ("office", "contact"), "địa chỉ, điện thoại là của bản dùng thử; thay trước khi dùng thật"
-        )
+        yield warning(("office", "contact"), "địa chỉ, điện thoại là của bản dùng thử; thay trước khi dùng thật")
     if not case.plan.office.house_rules:
         yield warning(("office",), "chưa có nội quy bằng lời dễ hiểu")
 

@@ -97,22 +97,14 @@ def syntax_problem(error: tomllib.TOMLDecodeError, text: str) -> Problem:
 def _syntax_words(error: str, line: str) -> str:
     if error.startswith("Expected newline") and _TIME_OR_DATE.search(line):
         return _NO_SUCH_TIME
-    return next(
-        (words for start, words in _SYNTAX.items() if error.startswith(start)), "viết sai cách của TOML"
-    )
+    return next((words for start, words in _SYNTAX.items() if error.startswith(start)), "viết sai cách của TOML")
 
 
-def schema_problems(
-    error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int]
-) -> list[Problem]:
+def schema_problems(error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int]) -> list[Problem]:
     """What the schema refused, each with the line of the offending key."""
     details = error.errors()
     places = [detail["loc"] for detail in details]
-    return [
-        _schema_problem(dict(detail), model, lines)
-        for detail in details
-        if not _follows(dict(detail), places)
-    ]
+    return [_schema_problem(dict(detail), model, lines) for detail in details if not _follows(dict(detail), places)]
 
 
 def _follows(detail: dict[str, Any], places: Sequence[Path]) -> bool:
@@ -136,9 +128,7 @@ def _words(detail: dict[str, Any], model: type[BaseModel]) -> str:
         return "chỉ nhận một trong các giá trị: " + str(context["expected"]).replace(" or ", ", ")
     if kind == "string_pattern_mismatch":
         pattern = context["pattern"]
-        return next(
-            (words for start, words in _PATTERNS.items() if pattern.startswith(start)), "viết chưa đúng mẫu"
-        )
+        return next((words for start, words in _PATTERNS.items() if pattern.startswith(start)), "viết chưa đúng mẫu")
     return _WORDS.get(kind, "giá trị không dùng được ở đây").format(**context)
 
 

@@ -76,9 +76,7 @@ class Plan(Part):
 
     def party_name(self, key: str) -> str:
         """The name of an agency, a chair or a general party («Nhân dân»), for showing to people."""
-        named = {chair.key: chair.title for chair in self.chairs} | {
-            body.key: body.name for body in self.agencies
-        }
+        named = {chair.key: chair.title for chair in self.chairs} | {body.key: body.name for body in self.agencies}
         return named.get(key) or EVERYBODY[key]
 
     def chairs_of(self, session: PlannedSession) -> tuple[Chair, ...]:

@@ -63,12 +63,8 @@ def _unknown_keys(plan: Plan) -> Iterator[Flaw]:
     for path, keys in _sessions_named(plan):
         yield from _missing(path, keys, sessions, "buổi đối thoại nào")
     for at, session in enumerate(plan.sessions):
-        yield from _missing(
-            ("sessions", at, "areas"), session.areas, {area.key for area in plan.areas}, "địa bàn nào"
-        )
-        yield from _missing(
-            ("sessions", at, "chairs"), session.chairs, {c.key for c in plan.chairs}, "chủ trì nào"
-        )
+        yield from _missing(("sessions", at, "areas"), session.areas, {area.key for area in plan.areas}, "địa bàn nào")
+        yield from _missing(("sessions", at, "chairs"), session.chairs, {c.key for c in plan.chairs}, "chủ trì nào")
 
 
 def _missing(path: Path, keys: Iterable[str], known: set[str], what: str) -> Iterator[Flaw]:
@@ -127,11 +123,7 @@ def _quota_flaws(session: PlannedSession) -> Iterator[tuple[str, str]]:
             "total_min",
             f"số người ít nhất ({quotas.total_min}) lớn hơn số người nhiều nhất ({quotas.total_max})",
         )
-    if (
-        quotas.per_area is not None
-        and quotas.per_area_min is not None
-        and quotas.per_area_min > quotas.per_area
-    ):
+    if quotas.per_area is not None and quotas.per_area_min is not None and quotas.per_area_min > quotas.per_area:
         yield (
             "per_area_min",
             f"mức tối thiểu mỗi địa bàn ({quotas.per_area_min}) lớn hơn số ấn định ({quotas.per_area})",

@@ -79,9 +79,7 @@ def session_timeline(
     return found if len(plan.sessions) == 1 else [_titled(milestone, session) for milestone in found]
 
 
-def moved_milestones(
-    before: Sequence[Milestone], after: Sequence[Milestone]
-) -> list[tuple[Milestone, Milestone]]:
+def moved_milestones(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[tuple[Milestone, Milestone]]:
     """The milestones whose day or hour differs between two timelines of one plan, as (old, new)."""
     known = {(old.session, old.key, old.debtor): old for old in before}
     pairs = ((known.get((new.session, new.key, new.debtor)), new) for new in after)
@@ -187,9 +185,7 @@ def _duties(plan: Plan, session: PlannedSession, profile: Profile | None) -> Ite
 def announced_early_enough(plan: Plan, session: PlannedSession, profile: Profile) -> bool:
     """Whether the plan itself has the session announced at least as early as the profile asks."""
     asked = profile.announce.due
-    leads = [
-        duty.due for duty in duties_for(plan, session) if duty.kind == "announce" and duty.due is not None
-    ]
+    leads = [duty.due for duty in duties_for(plan, session) if duty.kind == "announce" and duty.due is not None]
     return asked is None or any(
         lead.days is not None and lead.unit == asked.unit and lead.days >= (asked.days or 0) for lead in leads
     )

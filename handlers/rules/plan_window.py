@@ -76,9 +76,7 @@ def _span_words(when: When) -> str:
     return _NO_DAY
 
 
-def collection_window(
-    plan: Plan, session: PlannedSession, held: dt.date | None, calendar: Calendar
-) -> Window:
+def collection_window(plan: Plan, session: PlannedSession, held: dt.date | None, calendar: Calendar) -> Window:
     """When opinions for ``session`` are taken, if it is held on the local day ``held`` (None: not fixed
     yet).
     """

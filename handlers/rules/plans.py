@@ -62,9 +62,7 @@ def load_plan(text: str) -> Plan:
         raise PlanError(schema_problems(refused, Plan, lines_of(text))) from refused
     if found := flaws(plan):
         lines = lines_of(text)
-        raise PlanError(
-            [Problem(path=path_words(at), message=words, line=line_of(lines, at)) for at, words in found]
-        )
+        raise PlanError([Problem(path=path_words(at), message=words, line=line_of(lines, at)) for at, words in found])
     return plan
 
 

@@ -60,9 +60,7 @@ def next_opening(sessions: Iterable[Session], at: datetime) -> Session | None:
     coming = [
         s
         for s in sessions
-        if s.collection_opens_at is not None
-        and s.collection_opens_at > at
-        and s.state is not SessionState.CANCELLED
+        if s.collection_opens_at is not None and s.collection_opens_at > at and s.state is not SessionState.CANCELLED
     ]
     return min(coming, key=lambda s: s.collection_opens_at or at, default=None)
 
@@ -72,6 +70,5 @@ def open_for_speakers(sessions: Iterable[Session], at: datetime) -> list[Session
     return [
         s
         for s in sessions
-        if s.state is SessionState.ANNOUNCED
-        and phase(s, at) in {Phase.SCHEDULED, Phase.COLLECTING, Phase.PREPARED}
+        if s.state is SessionState.ANNOUNCED and phase(s, at) in {Phase.SCHEDULED, Phase.COLLECTING, Phase.PREPARED}
     ]

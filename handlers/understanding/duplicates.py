@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
-from handlers.understanding.places import Places, find_places, fits, speaks_of
+from handlers.understanding.places import Places, common_places, find_places
 from handlers.understanding.reading import read
 from handlers.understanding.tags import tag
-from handlers.understanding.units import units, weight
+from handlers.understanding.units import MOST_WORDS, units, weight
 
 SAME = 0.31
 """Two texts at or above this likeness are taken for one matter; tuned on half of `training/same_matters.txt`."""
@@ -18,8 +18,6 @@ PLACE_AGREES = 0.15
 """What a named place in common adds, once: the words of the matter must agree as well."""
 TOPIC_AGREES = 0.08
 WRONG_AGREES = 0.08
-OTHER_PLACE = 0.15
-"""What it takes away that a text without marks speaks of such a place and does not carry the other's name."""
 _SEEN_TERMS = 6
 """A lookup walks the lists of so many of the text's rarest units."""
 _LONGEST_LIST = 700
@@ -36,10 +34,6 @@ class Fingerprint:
     topics: tuple[str, ...]
     """The two likeliest topics."""
     places: Places
-    marked: bool
-    """Typed with tone marks."""
-    folded: str
-    """The folded words between spaces, to look a name of the other text up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +89,16 @@ class Index:
 def take(text: str) -> Fingerprint:
     """Return the fingerprint of a text of any length."""
     reading = read(text)
-    places = find_places(reading)
-    named = {word for names in places.values() for name in names for word in name.split()}
+    places = find_places(reading, MOST_WORDS)
+    named = {word for _, name in places.names for word in name.split()}
     weights = {unit: value for unit in units(reading) if unit not in named and (value := weight(unit))}
     topics = tuple(suggestion.topic for suggestion in tag(text).topics[:2])
-    return Fingerprint(weights, topics, places, reading.marked, f" {' '.join(reading.folded[:400])} ")
+    return Fingerprint(weights, topics, places)
 
 
 def compare(one: Fingerprint, other: Fingerprint) -> Likeness:
     """Return how alike two concerns are; 0 where they name different places of the same class."""
-    places = _common_places(one, other)
+    places = common_places(one.places, other.places)
     if places is None:
         return Likeness(0.0, ())
     named = {word for name in places for word in name.split()}
@@ -117,7 +111,6 @@ def compare(one: Fingerprint, other: Fingerprint) -> Likeness:
     lengths = sqrt(_square(mine)), sqrt(_square(theirs))
     matter = 0.5 * product / (lengths[0] * lengths[1]) + 0.5 * min(product / min(lengths) ** 2, 1.0)
     score = matter + PLACE_AGREES * bool(places) + _topic_share(one, other) + _wrong_share(mine, theirs)
-    score -= OTHER_PLACE * (_elsewhere(one, other) or _elsewhere(other, one))
     ordered = sorted(shared, key=lambda unit: (-mine[unit], unit))
     return Likeness(round(min(max(score, 0.0), 1.0), 4), (*sorted(places), *ordered[:5]))
 
@@ -135,15 +128,6 @@ def _topic_share(one: Fingerprint, other: Fingerprint) -> float:
     return 0.0 if one.topics[0] in other.topics or other.topics[0] in one.topics else -TOPIC_AGREES
 
 
-def _elsewhere(one: Fingerprint, other: Fingerprint) -> bool:
-    """Return whether `other`, typed without marks, speaks of such a place as `one` names, but not of that one."""
-    return not other.marked and any(
-        speaks_of(place, other.folded)
-        and not any(fits(name, other.places.get(place, frozenset()), other.folded) for name in names)
-        for place, names in one.places.items()
-    )
-
-
 def _wrong_share(mine: dict[str, float], theirs: dict[str, float]) -> float:
     """Return what the named wrongs («ngập», «hết thuốc») say for or against one matter."""
     wrongs = {unit for unit in mine if unit.startswith("=!")}, {unit for unit in theirs if unit.startswith("=!")}
@@ -152,19 +136,6 @@ def _wrong_share(mine: dict[str, float], theirs: dict[str, float]) -> float:
     if wrongs[0] & wrongs[1]:
         return WRONG_AGREES
     return 0.0 if {"=!huhong"} in wrongs else -WRONG_AGREES
-
-
-def _common_places(one: Fingerprint, other: Fingerprint) -> set[str] | None:
-    """Return the names that both texts carry, or None where they name different places of one class."""
-    common: set[str] = set()
-    for mine, theirs in ((one, other), (other, one)):
-        for place, names in mine.places.items():
-            fitting = {name for name in names if fits(name, theirs.places.get(place, frozenset()), theirs.folded)}
-            common |= fitting
-    for place in one.places.keys() & other.places.keys():
-        if not common & (one.places[place] | other.places[place]):
-            return None
-    return common
 
 
 def group(concerns: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -180,5 +151,5 @@ def group(concerns: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def _entries(fingerprint: Fingerprint) -> dict[str, float]:
     """Return what a fingerprint is listed under: its units and its places."""
-    named = {f"@{name}": 3.0 for names in fingerprint.places.values() for name in names}
+    named = {f"@{name}": 3.0 for _, name in fingerprint.places.names}
     return {**fingerprint.weights, **named}

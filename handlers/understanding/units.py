@@ -4,6 +4,7 @@ from functools import cache
 from importlib.resources import files
 
 from handlers.understanding.dialect import concepts
+from handlers.understanding.lexicon import lexicon
 from handlers.understanding.reading import Reading
 
 LONGEST = 5
@@ -11,16 +12,19 @@ RARE = 7.0
 """The weight of a unit that the example sentences hardly ever use."""
 _LEAST = 1.2
 """Units more common than this are «và», «của», «đề nghị»: they count for nothing."""
+_STRONG = 3.0
+TERM = 3.0
+"""The weight of a term of the lexicon of two syllables or more."""
 _LEAST_CONCEPT = 1.5
 SYLLABLE_SHARE = 0.5
 """A syllable alone is half a word."""
-_MOST_WORDS = 400
+MOST_WORDS = 400
 """Two concerns are compared by their first so many words."""
 
 
 def units(reading: Reading) -> list[str]:
     """Return concepts, the other syllables, and pairs of neighbours among these; names stay out."""
-    keys, known = reading.folded[:_MOST_WORDS], concepts()
+    keys, known = reading.folded[:MOST_WORDS], concepts()
     found: list[str] = []
     index, size = 0, len(keys)
     lone = ""
@@ -41,11 +45,30 @@ def units(reading: Reading) -> list[str]:
                     found.append(f"{lone} {keys[index]}")
                 lone = keys[index]
         index += length
+    return found + _terms(keys)
+
+
+def _terms(keys: list[str]) -> list[str]:
+    """Return the strong lexicon terms of two syllables or more, accent-blind, longest first, without overlap."""
+    table = lexicon()
+    found = []
+    after = 0
+    for index, key in enumerate(keys):
+        if index < after:
+            continue
+        for length in table.lengths.get(key, ()):
+            phrase = " ".join(keys[index : index + length])
+            if length > 1 and max(table.bare.get(phrase, {}).values(), default=0.0) >= _STRONG:
+                found.append("+" + phrase)
+                after = index + length
+                break
     return found
 
 
 def weight(unit: str) -> float:
     """Return how much a unit tells: nothing for the commonest and for numbers, most for a rare term."""
+    if unit[0] == "+":
+        return TERM
     known = rarity().get(unit, RARE)
     if unit[0] == "=":
         return max(known, _LEAST_CONCEPT)

@@ -1,5 +1,6 @@
 """Offices, their hamlets and agencies, and what officials may do there."""
 
+from datetime import time
 from enum import StrEnum
 from typing import Annotated
 
@@ -40,6 +41,8 @@ class Profile(Record):
     topics: tuple[Topic, ...]
     consent_version: str
     committee: str
+    quiet_from: time = time(21)
+    quiet_until: time = time(7)
     demo: bool = False
 
 

@@ -158,8 +158,7 @@ async def test_a_conflict_is_told_and_waited_for(
         async with polling(telegram, intake, pauses):
             await intake.until(1)
             await hooked.set_webhook("https://nowhere.example/hook", SECRET)
-            assert (await pauses.until(2))[:2] == [1.0, 2.0]
-            await hooked.delete_webhook()
+            assert (await pauses.until(1))[:1] == [1.0]
             await lan.say("hai")
             await intake.until(2)
     assert {entry["code"] for entry in logs} == {"conflict"}
@@ -172,7 +171,7 @@ async def test_a_webhook_of_earlier_times_does_not_keep_polling_away(
     await server.resident().say("Đường hỏng")
     async with polling(telegram, intake, pauses):
         await intake.until(1)
-    assert pauses.seconds == []
+    assert len(pauses.seconds) == 1
 
 
 async def test_a_refused_token_is_told_and_tried_again(server: BotApi, intake: Intake, pauses: Pauses) -> None:

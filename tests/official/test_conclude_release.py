@@ -254,7 +254,8 @@ async def test_an_answer_said_at_the_session_stands_beside_the_concern(database:
     await opened(minh)
     await minh.tap("Duyệt và gửi")
     await lan.heard()
-    assert f"{before}: đã có trả lời. Ông/bà gõ /tracuu để xem lại." in lan.last.text
+    assert f"{before}: đã có trả lời trước đó." in lan.last.text
+    assert [choice.value for choice in lan.last.choices] == [f"/tracuu {before}", f"/tracuu {now}"]
     assert f"{now}: đã trả lời tại buổi đối thoại. Đã nói rõ tại hội trường." in lan.last.text
     rows = await house.rows("SELECT text, state, public, drafted_by <> decided_by AS two FROM answer")
     assert [(row["text"], row["state"], bool(row["public"]), bool(row["two"])) for row in rows] == [

@@ -77,7 +77,7 @@ async def test_a_text_that_is_too_long_is_refused_with_another_way(database: Dat
     house = await House.build(database)
     lan = await entered(house)
     await lan.say("Đường hỏng " * 9091)
-    assert "dài 100.001 ký tự" in lan.last.text
+    assert "dài 100.001 chữ cái" in lan.last.text
     assert "20.000" in lan.last.text
     assert "thành tệp" in lan.last.text
     assert await count(database, "concern") == 0
@@ -103,7 +103,7 @@ async def test_a_text_too_long_before_consent_is_refused_too(database: Database)
     house = await House.build(database)
     lan = house.resident("lan")
     await lan.say("x" * (LONGEST_TEXT + 1))
-    assert "ký tự" in lan.last.text
+    assert "chữ cái" in lan.last.text
     assert "Đồng ý" in labels(lan.last)
 
 

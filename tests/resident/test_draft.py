@@ -3,6 +3,7 @@
 import pytest
 
 from storage.database import Database
+from storage.records import Role
 from tests.house import House
 from tests.resident.talking import PHOTO, POTHOLE, concern, count, entered, labels, restarted
 
@@ -159,11 +160,13 @@ async def test_too_long_a_text_leaves_no_draft_behind_to_be_asked_about(database
 
 async def test_a_command_in_a_group_leaves_the_private_draft_where_it_is(database: Database) -> None:
     house = await House.build(database)
-    lan = await entered(house)
-    await lan.say(POTHOLE)
+    lan = await house.official("lan", Role.ADMIN)
+    await lan.say(f"/gopy {POTHOLE}")
+    await house.member(lan, "group-1").say("/noinhan")
     await house.member(lan, "group-1").say("/lich")
     await lan.tap("Giao thông")
     assert "Gửi" in labels(lan.last)
+    assert POTHOLE in lan.last.text
 
 
 async def test_two_residents_drafts_do_not_mix(database: Database) -> None:

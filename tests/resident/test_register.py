@@ -237,6 +237,17 @@ async def test_a_session_that_is_cancelled_meanwhile_takes_no_registration(datab
     assert await count(database, "registration") == 0
 
 
+@pytest.mark.parametrize("value", ["~~", "~0~yes", "x", "register.confirm~0~yes"])
+async def test_a_made_up_choice_does_not_register(database: Database, value: str) -> None:
+    house = await House.build(database)
+    lan = await entered(house)
+    for said in ("/dangky", "Đất đai", "Đất", "Bản thân tôi"):
+        await lan.say(said)
+    await lan.press(value)
+    assert "tin cũ" in lan.last.text
+    assert await count(database, "registration") == 0
+
+
 async def test_the_slip_can_be_begun_again_or_dropped(database: Database) -> None:
     house = await House.build(database)
     lan = await entered(house)

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from handlers.resident.suggestions import recorded_kind
 from handlers.rules.concerns import Ahead, ahead, answer_by, office_calendar, says_too_little
 from handlers.rules.speakers import fits, group, representing_words
 from handlers.texts import Texts
+from handlers.understanding.kinds import KindSuggestion
 from storage.records import Concern, ConcernState, Kind, Session, SessionState
 
 HELD = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
@@ -114,3 +116,18 @@ def test_a_slip_holds_three_lines(content: str, is_short: bool) -> None:
 )
 def test_for_whom_somebody_speaks_in_words(value: str, vi: str, en: str) -> None:
     assert [representing_words(Texts(language), value) for language in ("vi", "en")] == [vi, en]
+
+
+@pytest.mark.parametrize(
+    ("suggested", "score", "recorded"),
+    [
+        ("denunciation", 0.1, Kind.DENUNCIATION),
+        ("complaint", 0.3, Kind.PETITION),
+        ("complaint", 0.4, Kind.COMPLAINT),
+        ("question", 0.9, Kind.QUESTION),
+    ],
+)
+def test_a_suspected_denunciation_counts_however_unsure_the_machine_is(
+    suggested: str, score: float, recorded: Kind
+) -> None:
+    assert recorded_kind(KindSuggestion(suggested, score, ())) is recorded

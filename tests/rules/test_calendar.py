@@ -39,25 +39,17 @@ def all_days(first: int, last: int) -> list[dt.date]:
 @pytest.mark.parametrize(
     ("start", "n", "expected"),
     [
-        pytest.param(
-            dt.date(2023, 9, 13), 5, dt.date(2023, 9, 20), id="conclusion of the 2023 commune council"
-        ),
-        pytest.param(
-            dt.date(2023, 9, 13), 15, dt.date(2023, 10, 4), id="answers of the 2023 commune council"
-        ),
+        pytest.param(dt.date(2023, 9, 13), 5, dt.date(2023, 9, 20), id="conclusion of the 2023 commune council"),
+        pytest.param(dt.date(2023, 9, 13), 15, dt.date(2023, 10, 4), id="answers of the 2023 commune council"),
         pytest.param(dt.date(2017, 3, 25), 10, dt.date(2017, 4, 10), id="over the Hùng Kings' day of 2017"),
-        pytest.param(
-            dt.date(2017, 3, 25), -3, dt.date(2017, 3, 22), id="three working days before a Saturday"
-        ),
+        pytest.param(dt.date(2017, 3, 25), -3, dt.date(2017, 3, 22), id="three working days before a Saturday"),
         pytest.param(dt.date(2026, 2, 10), 10, dt.date(2026, 3, 3), id="over Tết 2026"),
         pytest.param(dt.date(2025, 12, 30), 5, dt.date(2026, 1, 8), id="over 02/01/2026, off for 10/01"),
         pytest.param(dt.date(2027, 2, 1), 5, dt.date(2027, 2, 15), id="over Tết 2027, provisional"),
         pytest.param(dt.date(2026, 1, 9), 1, dt.date(2026, 1, 10), id="onto a Saturday that is worked"),
     ],
 )
-def test_working_days_are_counted_as_the_official_schedules_say(
-    start: dt.date, n: int, expected: dt.date
-) -> None:
+def test_working_days_are_counted_as_the_official_schedules_say(start: dt.date, n: int, expected: dt.date) -> None:
     assert add_working_days(start, n, CALENDAR) == expected
 
 
@@ -77,9 +69,7 @@ def test_the_culture_day_is_off_from_2026_on() -> None:
 
 def test_the_base_agrees_with_holidays_on_every_day_from_2021_to_2027() -> None:
     library = holidays.country_holidays("VN", years=range(2020, 2029))
-    differing = [
-        d for d in all_days(2021, 2027) if is_working_day(d, base_calendar()) != library.is_working_day(d)
-    ]
+    differing = [d for d in all_days(2021, 2027) if is_working_day(d, base_calendar()) != library.is_working_day(d)]
     assert differing == []
 
 
@@ -178,9 +168,7 @@ def test_files_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
         pytest.param(
             '[[day]]\ndate = 2026-02-03\nkind = "nghỉ"\nname = "a"\nsource = "b"', "dòng 3", id="unknown kind"
         ),
-        pytest.param(
-            '[[day]]\ndate = 1999-02-03\nkind = "off"\nname = "a"\nsource = "b"', "03/02/1999", id="year"
-        ),
+        pytest.param('[[day]]\ndate = 1999-02-03\nkind = "off"\nname = "a"\nsource = "b"', "03/02/1999", id="year"),
         pytest.param("announced = 2026-12-31", "announced_until", id="wrong key"),
     ],
 )

@@ -30,43 +30,25 @@ def before(days: int, unit: str = "calendar") -> DueRule:
 @pytest.mark.parametrize(
     ("rule", "session", "expected"),
     [
-        pytest.param(
-            after(5), dt.date(2023, 9, 13), dt.date(2023, 9, 20), id="2023 conclusion, 5 working days"
-        ),
-        pytest.param(
-            after(15), dt.date(2023, 9, 13), dt.date(2023, 10, 4), id="2023 answers, 15 working days"
-        ),
-        pytest.param(
-            before(5), dt.date(2023, 9, 13), dt.date(2023, 9, 8), id="2023 classification, 5 days before"
-        ),
-        pytest.param(
-            before(2), dt.date(2023, 9, 13), dt.date(2023, 9, 11), id="2023 announcement, 2 days before"
-        ),
-        pytest.param(
-            after(10), dt.date(2017, 3, 25), dt.date(2017, 4, 10), id="2017 conclusion, 10 working days"
-        ),
+        pytest.param(after(5), dt.date(2023, 9, 13), dt.date(2023, 9, 20), id="2023 conclusion, 5 working days"),
+        pytest.param(after(15), dt.date(2023, 9, 13), dt.date(2023, 10, 4), id="2023 answers, 15 working days"),
+        pytest.param(before(5), dt.date(2023, 9, 13), dt.date(2023, 9, 8), id="2023 classification, 5 days before"),
+        pytest.param(before(2), dt.date(2023, 9, 13), dt.date(2023, 9, 11), id="2023 announcement, 2 days before"),
+        pytest.param(after(10), dt.date(2017, 3, 25), dt.date(2017, 4, 10), id="2017 conclusion, 10 working days"),
         pytest.param(
             before(3, "working"),
             dt.date(2017, 3, 25),
             dt.date(2017, 3, 22),
             id="2017 invitations to delegates",
         ),
-        pytest.param(
-            before(3), dt.date(2017, 3, 25), dt.date(2017, 3, 22), id="2017 invitations to villagers"
-        ),
-        pytest.param(
-            after(10, "calendar"), dt.date(2025, 11, 29), dt.date(2025, 12, 9), id="the law's ten days"
-        ),
+        pytest.param(before(3), dt.date(2017, 3, 25), dt.date(2017, 3, 22), id="2017 invitations to villagers"),
+        pytest.param(after(10, "calendar"), dt.date(2025, 11, 29), dt.date(2025, 12, 9), id="the law's ten days"),
         pytest.param(after(10), dt.date(2026, 2, 10), dt.date(2026, 3, 3), id="over Tết 2026"),
-        pytest.param(
-            after(5), dt.date(2025, 12, 30), dt.date(2026, 1, 8), id="over the exchange of January 2026"
-        ),
+        pytest.param(after(5), dt.date(2025, 12, 30), dt.date(2026, 1, 8), id="over the exchange of January 2026"),
         pytest.param(after(5), dt.date(2027, 2, 1), dt.date(2027, 2, 15), id="over Tết 2027"),
     ],
 )
-def test_a_lead_falls_due_on_the_day_counted_by_hand(
-    rule: DueRule, session: dt.date, expected: dt.date
-) -> None:
+def test_a_lead_falls_due_on_the_day_counted_by_hand(rule: DueRule, session: dt.date, expected: dt.date) -> None:
     assert due(rule, session, CALENDAR).date == expected
 
 
@@ -85,9 +67,7 @@ def test_a_lead_falls_due_on_the_day_counted_by_hand(
             "trước ngày 31/5/2021, tức là chậm nhất hết ngày 30/5/2021",
             id="«trước ngày» ends the day before",
         ),
-        pytest.param(
-            NOON_CUT, dt.date(2025, 11, 28), "trước 11 giờ ngày 28/11/2025", id="an hour of the day"
-        ),
+        pytest.param(NOON_CUT, dt.date(2025, 11, 28), "trước 11 giờ ngày 28/11/2025", id="an hour of the day"),
         pytest.param(
             DueRule(date=dt.date(2025, 11, 28), time=dt.time(16, 30)),
             dt.date(2025, 11, 28),
@@ -111,8 +91,7 @@ def test_a_fixed_date_is_explained_in_the_plans_own_way(rule: DueRule, last: dt.
         (
             after(10),
             dt.date(2017, 3, 25),
-            "10 ngày làm việc sau 25/3/2017, trừ thứ Bảy, Chủ nhật và ngày nghỉ"
-            " 6/4/2017 (Ngày Giỗ Tổ Hùng Vương)",
+            "10 ngày làm việc sau 25/3/2017, trừ thứ Bảy, Chủ nhật và ngày nghỉ 6/4/2017 (Ngày Giỗ Tổ Hùng Vương)",
         ),
         (
             after(10),
@@ -122,8 +101,7 @@ def test_a_fixed_date_is_explained_in_the_plans_own_way(rule: DueRule, last: dt.
         (
             after(6),
             dt.date(2026, 1, 5),
-            "6 ngày làm việc sau 5/1/2026, trừ thứ Bảy, Chủ nhật,"
-            " kể cả ngày 10/1/2026 (Làm bù cho ngày 02/01/2026)",
+            "6 ngày làm việc sau 5/1/2026, trừ thứ Bảy, Chủ nhật, kể cả ngày 10/1/2026 (Làm bù cho ngày 02/01/2026)",
         ),
         (
             DueRule(days=10, direction="after", roll="next"),
@@ -176,9 +154,7 @@ def test_a_count_without_a_day_to_count_from_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("rule", "first_late"),
     [
-        pytest.param(
-            NOON_CUT, dt.datetime(2025, 11, 28, 4, 0, tzinfo=dt.UTC), id="«trước 11 giờ»: 11:00 is late"
-        ),
+        pytest.param(NOON_CUT, dt.datetime(2025, 11, 28, 4, 0, tzinfo=dt.UTC), id="«trước 11 giờ»: 11:00 is late"),
         pytest.param(
             DueRule(date=dt.date(2025, 11, 28), time=dt.time(11)),
             dt.datetime(2025, 11, 28, 4, 1, tzinfo=dt.UTC),
@@ -218,9 +194,7 @@ def relative(days: int, unit: str, direction: str) -> DueRule:
 
 
 @given(session=sessions, days=leads, unit=units)
-def test_what_is_due_before_is_never_after_and_the_other_way_round(
-    session: dt.date, days: int, unit: str
-) -> None:
+def test_what_is_due_before_is_never_after_and_the_other_way_round(session: dt.date, days: int, unit: str) -> None:
     early: Due = due(relative(days, unit, "before"), session, CALENDAR)
     late: Due = due(relative(days, unit, "after"), session, CALENDAR)
     assert early.date <= session <= late.date

@@ -227,9 +227,7 @@ def test_2023_prepares_in_a_conference_of_its_own_with_its_own_list() -> None:
 
 
 def test_2023_lists_its_guests_by_tier() -> None:
-    guests = [
-        each for each in plan("hdnd-quang-nghiep-2023").sessions[0].attendees if each.meeting == "session"
-    ]
+    guests = [each for each in plan("hdnd-quang-nghiep-2023").sessions[0].attendees if each.meeting == "session"]
     assert {guest.tier for guest in guests} == {"huyen", "xa", "area", "residents"}
 
 

@@ -127,9 +127,7 @@ def test_the_profile_of_communes_binds_no_province() -> None:
 
 
 def test_each_topic_but_none_twice_has_an_agency_that_answers_it() -> None:
-    assert {topic.id: len(PLAN.agencies_for(topic.id)) for topic in PLAN.topics} == {
-        t.id: 1 for t in PLAN.topics
-    }
+    assert {topic.id: len(PLAN.agencies_for(topic.id)) for topic in PLAN.topics} == {t.id: 1 for t in PLAN.topics}
 
 
 def test_sixteen_topics_come_with_the_program() -> None:
@@ -204,9 +202,7 @@ def test_decomposed_letters_are_composed_when_read() -> None:
             "số nguyên",
             id="number in quotes",
         ),
-        pytest.param(
-            "per_area = 5", "per_area = -5", "sessions[1].quotas.per_area", "nhỏ hơn 0", id="negative"
-        ),
+        pytest.param("per_area = 5", "per_area = -5", "sessions[1].quotas.per_area", "nhỏ hơn 0", id="negative"),
         pytest.param(
             "opens = 2025-11-21",
             'opens = "21/11/2025"',
@@ -221,9 +217,7 @@ def test_decomposed_letters_are_composed_when_read() -> None:
             "true",
             id="not a truth value",
         ),
-        pytest.param(
-            'level = "xa"', 'level = "thôn"', "office.level", "'tinh', 'xa', 'huyen'", id="unknown level"
-        ),
+        pytest.param('level = "xa"', 'level = "thôn"', "office.level", "'tinh', 'xa', 'huyen'", id="unknown level"),
         pytest.param(
             '"Asia/Ho_Chi_Minh"',
             '"Asia/Hanoi"',
@@ -231,20 +225,12 @@ def test_decomposed_letters_are_composed_when_read() -> None:
             "không có múi giờ «Asia/Hanoi»",
             id="time zone",
         ),
-        pytest.param(
-            '"Asia/Ho_Chi_Minh"', '"../etc/passwd"', "office.time_zone", "múi giờ", id="time zone as a path"
-        ),
+        pytest.param('"Asia/Ho_Chi_Minh"', '"../etc/passwd"', "office.time_zone", "múi giờ", id="time zone as a path"),
         pytest.param('code = "GM"', 'code = "gm 1"', "office.code", "in hoa", id="office code"),
-        pytest.param(
-            'key = "xom-1"', 'key = "Xóm 1"', "areas[1].key", "chữ thường không dấu", id="key with accents"
-        ),
+        pytest.param('key = "xom-1"', 'key = "Xóm 1"', "areas[1].key", "chữ thường không dấu", id="key with accents"),
         pytest.param('key = "xom-2"', 'key = "xom-1"', "areas[2].key", "dùng 2 lần", id="key used twice"),
-        pytest.param(
-            'receiver = "mttq"', 'receiver = "mtqt"', "routes[1].receiver", "«mtqt»", id="unknown receiver"
-        ),
-        pytest.param(
-            'topics = ["admin"]', 'topics = ["adm"]', "agencies[8].topics", "lĩnh vực", id="unknown topic"
-        ),
+        pytest.param('receiver = "mttq"', 'receiver = "mtqt"', "routes[1].receiver", "«mtqt»", id="unknown receiver"),
+        pytest.param('topics = ["admin"]', 'topics = ["adm"]', "agencies[8].topics", "lĩnh vực", id="unknown topic"),
         pytest.param(
             "expected = 200",
             "total_min = 90\ntotal_max = 50",
@@ -269,9 +255,7 @@ def test_decomposed_letters_are_composed_when_read() -> None:
             "chỉ chọn một",
             id="two ways",
         ),
-        pytest.param(
-            'senders = ["mttq"]', "senders = []", "routes[2].senders", "ít nhất 1", id="nobody sends"
-        ),
+        pytest.param('senders = ["mttq"]', "senders = []", "routes[2].senders", "ít nhất 1", id="nobody sends"),
         pytest.param('owner = "vp-dang-uy"', "owner = 7", "archive.owner", "ngoặc kép", id="not text"),
         pytest.param(
             "due = { date = 2025-11-29, inclusive = false }",
@@ -377,9 +361,7 @@ def test_text_that_is_not_a_plan_is_refused_in_words(text: str, words: str) -> N
 def test_a_plan_with_any_line_spoilt_is_read_or_refused_in_words(data: st.DataObject) -> None:
     lines = TEXT.split("\n")
     at = data.draw(st.integers(0, len(lines) - 1))
-    spoilt = data.draw(
-        st.sampled_from(["", "]", '"', "x = 1", "[[sessions]]", lines[at] + lines[at], lines[at][:-1]])
-    )
+    spoilt = data.draw(st.sampled_from(["", "]", '"', "x = 1", "[[sessions]]", lines[at] + lines[at], lines[at][:-1]]))
     text = "\n".join([*lines[:at], spoilt, *lines[at + 1 :]])
     problems = problems_in(text)
     assert all(problem.message for problem in problems)

@@ -66,6 +66,7 @@ async def open_chat(http: httpx.AsyncClient, **body: str) -> Client:
 
 async def test_a_first_message_is_accepted_and_answered_on_the_stream(http: httpx.AsyncClient) -> None:
     client = await open_chat(http)
+    await client.events(1)
     assert (await client.post(text="Đường làng hỏng")).status_code == 202
     hello, mine, question = await client.events(3)
     assert "trợ lý tự động" in hello["text"]
@@ -77,6 +78,7 @@ async def test_the_same_client_id_again_is_accepted_and_changes_nothing(
     http: httpx.AsyncClient, database: Database
 ) -> None:
     client = await open_chat(http)
+    await client.events(1)
     for _ in range(3):
         client.sent = 0
         assert (await client.post(text="Đường làng hỏng")).status_code == 202

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Locator, Page, ViewportSize, expect
 
 from bot import clock
+from bot.channels.web_chat import WebChat
 from handlers.messages import Choice, Reply
 from handlers.official.enrol import new_enrolment
+from handlers.turn import body_of
+from storage import web
 from storage.database import Database, open_database
 from storage.records import Role
 from tests.acceptance.story import PHOTO
@@ -57,15 +61,19 @@ class Room:
         (row,) = await self.rows("SELECT COUNT(*) AS n FROM inbound")
         return int(row["n"]) - 1
 
-    async def tell(self, text: str, *labels: str, replaces: str | None = None) -> str:
-        """The program says something unasked; returns its number. The labels are commands."""
+    async def tell(self, text: str, *labels: str, replaces: str | None = None, minutes: int = 0) -> str:
+        """The program says something unasked, now or later; returns its number. The labels are commands."""
         (row,) = await self.rows("SELECT address FROM web_token ORDER BY created_at LIMIT 1")
         (sent,) = await self.rows("SELECT COUNT(*) AS n FROM web_event")
         choices = tuple(Choice(label=label, value=f"/lich {label}") for label in labels)
+        body = body_of(Reply(text=text, choices=choices, update_key=replaces))
+        office, address, source = self.served.program.office.id, row["address"], f"test/{sent['n']}"
+        at = clock.now() + timedelta(minutes=minutes)
+        number = await self.database.write(lambda tx: web.add_event(tx, office, address, source, body, at))
         channel = self.served.program.channels["web_chat"]
-        number = await channel.send(10**6 + int(sent["n"]), row["address"], Reply(text=text, choices=choices), replaces)
-        assert number is not None
-        return number
+        assert isinstance(channel, WebChat)
+        channel.notify(address)
+        return str(number)
 
     async def code(self) -> str:
         """A one-time code for an official."""
@@ -168,20 +176,33 @@ async def test_the_buttons_of_a_question_end_with_it_and_commands_stay(room: Roo
     await expect(said(page).last).to_contain_text("viết ý kiến")
 
 
-async def test_a_notice_in_between_does_not_close_the_question(room: Room) -> None:
+@pytest.mark.parametrize("labels", [(), ("Xem lịch",)])
+async def test_a_notice_in_between_does_not_close_the_question(room: Room, labels: tuple[str, ...]) -> None:
     page = await opened(room)
-    await room.tell("Thông báo: mai cắt điện.")
+    await room.tell("Thông báo: mai cắt điện.", *labels)
     await expect(said(page)).to_have_count(2)
-    await choice(page, "Đồng ý").click()
+    await expect(choice(page, "Xem lịch")).to_have_count(len(labels))
+    await say(page, "1")
+    await expect(mine(page)).to_contain_text("Đồng ý")
     await expect(choice(page, "Thôn Giữa")).to_be_visible()
+
+
+async def test_a_typed_number_means_the_button_that_shows_it_under_a_notice_too(room: Room) -> None:
+    page = await consented(room)
+    await room.tell("Ý kiến của ông/bà đã có trả lời.", "Hỏi thêm", "Xem lịch")
+    await expect(choice(page, "Xem lịch").locator(".number")).to_have_text("2")
+    await say(page, "2")
+    await expect(mine(page).last).to_contain_text("Xem lịch")
+    await expect(said(page).last).to_contain_text("Đối thoại với Nhân dân")
 
 
 async def test_a_message_that_fails_is_kept_and_stored_once(room: Room) -> None:
     page = await consented(room)
     before = await room.messages()
-    room.line.lost_messages = 3
+    room.line.lost_messages = 2
     await say(page, "Đường hỏng")
     await expect(unsent(page)).to_contain_text("Chưa gửi được, đang thử lại")
+    await unsent(page).get_by_role("button", name="Thử lại ngay").click()
     await expect(mine(page)).to_have_count(3)
     await expect(unsent(page)).to_have_count(0)
     assert await room.messages() == before + 1
@@ -190,7 +211,7 @@ async def test_a_message_that_fails_is_kept_and_stored_once(room: Room) -> None:
 async def test_a_lost_acknowledgement_stores_and_shows_once(room: Room) -> None:
     page = await consented(room)
     before = await room.messages()
-    room.line.lost_answers = 2
+    room.line.lost_answers = 1
     room.line.deaf = True
     room.line.cut_streams()
     await say(page, "Đường hỏng")
@@ -402,13 +423,13 @@ async def test_a_first_visit_begins_at_the_top(room: Room) -> None:
 
 async def test_a_long_answer_is_read_from_its_first_line_and_what_comes_later_waits_below(room: Room) -> None:
     page = await consented(room)
-    await room.tell("Dòng đầu.\n" + "Dòng nữa.\n" * 60)
+    await room.tell("Dòng đầu.\n" + "Dòng nữa.\n" * 60, minutes=1)
     await expect(said(page).last).to_contain_text("Dòng đầu.")
     await expect(said(page).last).to_be_in_viewport()
     box = await said(page).last.bounding_box()
     assert box is not None
     assert 0 <= box["y"] < 100
-    await room.tell("Tin sau.")
+    await room.tell("Tin sau.", minutes=2)
     await page.get_by_role("button", name="Xem tin mới").click()
     await expect(said(page).last).to_be_in_viewport()
 

@@ -47,11 +47,19 @@ function sent(item) {
   seenBefore.delete(item.client_id);
 }
 
+/** A number alone means the button that shows it: also under a notice, of which the server keeps no list. */
+function numbered(written) {
+  const found = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(written);
+  return found ? log.numbered(Number(found[1])) : undefined;
+}
+
 function choose({ label, value }) {
   write({ label, body: { choice: value } });
 }
 
 async function send({ text: written, files, location: place }) {
+  const named = files.length || place ? undefined : numbered(written);
+  if (named) return choose(named);
   for (const [index, { blob, name }] of files.entries()) {
     const caption = index === 0 ? written : "";
     await write({ label: caption, body: caption ? { text: caption } : {}, blob, name });

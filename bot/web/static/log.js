@@ -118,7 +118,7 @@ export class Log {
     message.list = message.choices.length ? element("ol", { class: "choices" }) : null;
     message.open = null;
     if (message.list) this.#live.add(message);
-    if (message.list && !message.reworded) this.#asking = message;
+    if (message.list && !message.reworded && !this.#questionWaits(message)) this.#asking = message;
     message.article.replaceChildren(
       sender(message.mine),
       ...(event.text ? [words(event.text)] : []),
@@ -131,6 +131,17 @@ export class Log {
   #files(attachments) {
     if (!attachments.length) return [];
     return [element("ul", { class: "files" }, ...attachments.map((one) => this.attachments.draw(one)))];
+  }
+
+  /** A notice that only offers commands does not end a question that waits: that one keeps its buttons and numbers. */
+  #questionWaits(newer) {
+    const waits = this.#asking !== null && this.#asking.seen > this.#lastOwn;
+    return waits && this.#asking.choices.some(isOfQuestion) && !newer.choices.some(isOfQuestion);
+  }
+
+  /** The choice that stands behind a number on the page now, or undefined. */
+  numbered(number) {
+    return this.#asking?.open ? this.#asking.choices[number - 1] : undefined;
   }
 
   /** Only the newest question can be answered by a button, and only until it is answered. */
@@ -158,7 +169,7 @@ export class Log {
   /** A question's choices end with it; commands («/xem GM-0042») never grow old, so their buttons stay, smaller. */
   #drawChoices(message, open) {
     message.open = open;
-    const kept = open ? message.choices : message.choices.filter(({ value }) => value.startsWith("/"));
+    const kept = open ? message.choices : message.choices.filter((choice) => !isOfQuestion(choice));
     message.list.hidden = !kept.length;
     message.list.className = open ? "choices" : "choices past";
     message.list.setAttribute("aria-label", open ? t("web.chat.choices") : t("web.chat.choices_past"));
@@ -224,6 +235,11 @@ export class Log {
   }
 }
 
+/** False for a command («/xem GM-0042»), which can be pressed at any time. */
+function isOfQuestion({ value }) {
+  return !value.startsWith("/");
+}
+
 function topOf(article) {
   return article ? article.getBoundingClientRect().top + scrollY : 0;
 }
@@ -232,8 +248,11 @@ function sender(mine) {
   return element("p", { class: "sender", text: mine ? t("web.chat.me") : t("web.chat.assistant") });
 }
 
+/** Text as it was written. A receipt code («GM-0042») is never torn at the end of a line. */
 function words(content, tag = "div") {
-  return element(tag, { class: "words", dir: "auto", text: content });
+  const parts = String(content).split(/(\b[A-Z]{1,6}-\d{4,}\b)/);
+  const shown = parts.map((one, index) => (index % 2 ? element("span", { class: "code", text: one }) : one));
+  return element(tag, { class: "words", dir: "auto" }, ...shown);
 }
 
 function footer(at, mine) {

@@ -1,0 +1,101 @@
+"""Residents in a closed loop, inside the fake Bot API server's process: nothing but the bot's own calls is HTTP.
+
+Each resident goes through consent once, then has one conversation after the other, five updates each:
+/gopy → the concern → topic → «Gửi» → a look at its state. The next act follows the answer at once.
+
+Prints its addresses, then «measuring» when everybody is through consent, then the figures, as lines. Used by
+benchmarks/intake.py.
+"""
+
+import argparse
+import asyncio
+import json
+import statistics
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+
+from benchmarks.processes import TOKEN
+from tests.fakes.bot_api import BotApi, FakeResident, Sent
+
+MEASURING = "measuring"
+ACTS = 5
+"""Updates in one conversation."""
+_PATIENCE = 60.0
+_TEXT = "Đường liên xóm 3 nhiều ổ gà, mưa xuống là ngập, xe máy đi lại rất khó khăn. (mốc {who}/{number})"
+
+
+@dataclass
+class Loop:
+    """All residents together: what they timed, in seconds, and how many updates they made."""
+
+    server: BotApi
+    latencies: list[float] = field(default_factory=list)
+
+    async def meet(self, resident: FakeResident) -> None:
+        """From the first word to the menu."""
+        await resident.say("/start")
+        while not _first_button(message := await resident.next_message(_PATIENCE)).startswith("/"):
+            await resident.tap(_first_button(message), message=message)
+
+    async def converse(self, resident: FakeResident, number: int) -> None:
+        """One conversation."""
+        await self._timed(resident, resident.say("/gopy"))
+        text = _TEXT.format(who=resident.id, number=number)
+        message = await self._timed(resident, resident.say(text))
+        for _ in range(ACTS - 2):
+            message = await self._timed(resident, resident.tap(_first_button(message), message=message))
+
+    async def _timed(self, resident: FakeResident, act: Awaitable[object]) -> Sent:
+        began = self.server.now()
+        await act
+        message = await resident.next_message(_PATIENCE)
+        self.latencies.append(self.server.now() - began)
+        return message
+
+    async def converse_until(self, resident: FakeResident, end: float) -> None:
+        """One conversation after the other; the one that is under way at `end` is finished."""
+        number = 0
+        while self.server.now() < end:
+            number += 1
+            await self.converse(resident, number)
+
+
+def _first_button(message: Sent) -> str:
+    if not message.buttons:
+        raise SystemExit(f"a message without buttons came where one with buttons was due: {message.text!r}")
+    return message.buttons[0][0].callback_data
+
+
+async def drive(residents: int, seconds: float, latency: float) -> None:
+    """Serve, wait for a bot, let the residents talk for so long."""
+    async with BotApi.serve(TOKEN) as server:
+        server.switches.latency = latency
+        print(json.dumps({"base_url": server.base_url, "base_file_url": server.base_file_url}), flush=True)
+        everybody = [server.resident() for _ in range(residents)]
+        loop = Loop(server)
+        await asyncio.gather(*map(loop.meet, everybody))
+        print(MEASURING, flush=True)
+        answered, began = len(server.sent), server.now()
+        await asyncio.gather(*(loop.converse_until(each, began + seconds) for each in everybody))
+        took, answered = server.now() - began, len(server.sent) - answered
+        if answered != len(loop.latencies):
+            raise SystemExit(
+                f"{answered} messages for {len(loop.latencies)} updates: the conversation was not understood"
+            )
+        cuts = statistics.quantiles(loop.latencies, n=20)
+        figures = {"updates": len(loop.latencies), "seconds": took, "p50": cuts[9], "p95": cuts[18]}
+        print(json.dumps(figures), flush=True)
+
+
+def main() -> None:
+    """Reads the arguments and drives."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.driver", description=__doc__)
+    parser.add_argument("--residents", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds before each of the server's answers")
+    arguments = parser.parse_args()
+    asyncio.run(drive(arguments.residents, arguments.seconds, arguments.latency))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,204 @@
+"""Somebody in a chat, whichever the channel: what a person can do there and what they get to see.
+
+Chat               what the story knows
+  TelegramChat     a person of the fake Bot API server, to which the real program talks
+  WebChat          the public chat protocol over HTTP, as a portal of the office would speak it
+  BrowserChat      our own page in a real browser (browser.py)
+"""
+
+import asyncio
+import base64
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from tests.fakes.bot_api import FakeResident, Sent
+
+PATIENCE = 20.0
+"""Seconds until something that was waited for counts as missing."""
+
+Ready = Callable[[], Awaitable[None]]
+"""Called when something is written and not sent yet."""
+
+
+async def at_once() -> None:
+    """The Ready of somebody who sends without looking."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One thing the program said: its words, the labels of its buttons, how many files came with it."""
+
+    text: str
+    labels: tuple[str, ...] = ()
+    files: int = 0
+
+    def has(self, *words: str) -> bool:
+        """Whether all these words stand in it."""
+        return all(word in self.text for word in words)
+
+    def label(self, start: str) -> str:
+        """The whole label that begins like this. Raises LookupError when there is none."""
+        for label in self.labels:
+            if label.startswith(start):
+                return label
+        raise LookupError(f"no button «{start}»; there are {self.labels}, under: {self.text}")
+
+
+class Chat(Protocol):
+    """A person with a chat window. Things said by the program are heard in order, each once."""
+
+    name: str
+
+    async def say(self, text: str) -> None:
+        """Write something."""
+        ...
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        """Send a photo with words beside it."""
+        ...
+
+    async def tap(self, label: str) -> None:
+        """Press the newest button whose label begins like this."""
+        ...
+
+    async def hears(self, *words: str, files: int = 0) -> Heard:
+        """Wait for the next thing said that has all these words and so many files; what came before it is passed over.
+
+        Raises TimeoutError, with everything that was said instead.
+        """
+        ...
+
+    async def everything(self) -> list[Heard]:
+        """All that was said so far, heard or not."""
+        ...
+
+
+class Missing(TimeoutError):
+    """Something that was waited for never came; the message has the words that did come."""
+
+    def __init__(self, name: str, words: tuple[str, ...], said: list[str]) -> None:
+        latest = "\n---\n".join(said[-6:]) or "(nothing)"
+        super().__init__(f"{name} waited in vain for {words}; the latest words were:\n{latest}")
+
+
+def newest_label(said: list[Heard], start: str) -> tuple[int, str]:
+    """Where the newest button stands whose label begins like this, and the whole label. Raises LookupError."""
+    for position in range(len(said) - 1, -1, -1):
+        for label in said[position].labels:
+            if label.startswith(start):
+                return position, label
+    raise LookupError(f"no button «{start}» was offered; the last words were: {said[-1].text if said else ''}")
+
+
+class TelegramChat:
+    """A person who writes on Telegram."""
+
+    def __init__(self, name: str, person: FakeResident) -> None:
+        self.name = name
+        self._person = person
+
+    async def say(self, text: str) -> None:
+        await self._person.say(text)
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        await ready()
+        await self._person.send_photo(content, words)
+
+    async def tap(self, label: str) -> None:
+        shown = self._person.messages
+        position, whole = newest_label([_heard(sent) for sent in shown], label)
+        await self._person.tap(whole, message=shown[position])
+
+    async def hears(self, *words: str, files: int = 0) -> Heard:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while (
+                    not (found := _heard(await self._person.next_message(PATIENCE))).has(*words) or found.files < files
+                ):
+                    pass
+        except TimeoutError:
+            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
+        return found
+
+    async def everything(self) -> list[Heard]:
+        return [_heard(sent) for sent in self._person.messages]
+
+
+def _heard(sent: Sent) -> Heard:
+    return Heard(text=sent.text, labels=tuple(sent.labels), files=1 if sent.stored else 0)
+
+
+class WebChat:
+    """A person whose program speaks the public chat protocol. A lost connection is taken up where it broke."""
+
+    def __init__(self, name: str, http: httpx.AsyncClient, token: str) -> None:
+        self.name = name
+        self._http = http
+        self._headers = {"Authorization": f"Bearer {token}"}
+        self._sent = 0
+        self._seen = ""
+        self._said: list[Heard] = []
+        self._values: list[dict[str, str]] = []
+        self._read = 0
+
+    @classmethod
+    async def open(cls, name: str, http: httpx.AsyncClient, code: str = "") -> "WebChat":
+        """Open a thread, as a resident or with an official's one-time code."""
+        answer = await http.post("/api/chat", json={"code": code} if code else {})
+        assert answer.status_code == 201, answer.text
+        return cls(name, http, answer.json()["token"])
+
+    async def say(self, text: str) -> None:
+        await self._post(text=text)
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        await ready()
+        data = base64.b64encode(content).decode()
+        await self._post(text=words, attachment={"name": "duong.jpg", "content_type": "image/jpeg", "data": data})
+
+    async def tap(self, label: str) -> None:
+        position, whole = newest_label(self._said, label)
+        await self._post(choice=self._values[position][whole])
+
+    async def hears(self, *words: str, files: int = 0) -> Heard:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    for found in self._said[self._read :]:
+                        self._read += 1
+                        if found.has(*words) and found.files >= files:
+                            return found
+                    await self._more()
+        except TimeoutError:
+            raise Missing(self.name, words, [heard.text for heard in self._said]) from None
+
+    async def everything(self) -> list[Heard]:
+        return list(self._said)
+
+    async def _post(self, **said: Any) -> None:
+        self._sent += 1
+        body = {"client_id": f"c{self._sent}", **said}
+        answer = await self._http.post("/api/chat/messages", json=body, headers=self._headers)
+        assert answer.status_code == 202, answer.text
+
+    async def _more(self) -> None:
+        """Read on from where the stream was left, until the program has said something."""
+        async for event in self._events():
+            self._seen = event["id"]
+            if event.get("from") == "me":
+                continue
+            labels = tuple(choice["label"] for choice in event["choices"])
+            self._said.append(Heard(text=event["text"], labels=labels, files=len(event["attachments"])))
+            self._values.append({choice["label"]: choice["value"] for choice in event["choices"]})
+            return
+
+    async def _events(self) -> AsyncIterator[dict[str, Any]]:
+        headers = {**self._headers, **({"Last-Event-ID": self._seen} if self._seen else {})}
+        async with self._http.stream("GET", "/api/chat/events", headers=headers) as stream:
+            async for line in stream.aiter_lines():
+                if line.startswith("data: "):
+                    yield json.loads(line.removeprefix("data: "))

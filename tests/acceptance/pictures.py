@@ -1,0 +1,59 @@
+"""Takes the pictures of docs/pictures: `python -m tests.acceptance.pictures [folder]` plays the story in a browser.
+
+The tests never write there: a picture is looked at by a person before it is kept.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from tests.acceptance.browser import BrowserChat, staged_in
+from tests.acceptance.chats import Chat
+from tests.acceptance.story import tell
+from tests.chromium import launched, open_window
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+
+
+class Camera:
+    """A Look that keeps one picture of each moment; of a moment that comes again, the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.taken: list[str] = []
+
+    async def __call__(self, moment: str, whose: Chat) -> None:
+        assert isinstance(whose, BrowserChat)
+        if moment in self.taken:
+            return
+        self.taken.append(moment)
+        for picture in await whose.page.locator(".picture").all():
+            await picture.locator("img").wait_for()
+        await whose.page.screenshot(path=self._folder / f"{moment}.png", animations="disabled", caret="hide")
+
+
+async def photograph(folder: Path) -> list[str]:
+    """Play the story and take its pictures into a folder that is there; returns their names."""
+    camera = Camera(folder)
+    with tempfile.TemporaryDirectory() as data:
+        async with launched() as browser, staged_in(browser, Path(data)) as stage:
+            page = await open_window(browser)
+            await page.goto(stage.address)
+            await page.screenshot(path=folder / "00-trang-dau.png")
+            await tell(stage, camera)
+    return camera.taken
+
+
+def main() -> None:
+    """Reads the folder and takes the pictures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.acceptance.pictures", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    folder: Path = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in asyncio.run(photograph(folder)):
+        print(name)
+
+
+if __name__ == "__main__":
+    main()

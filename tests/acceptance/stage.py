@@ -1,0 +1,205 @@
+"""Where the story is played: the real program in this process, all of its loops running, on a clock that can be set.
+
+The demo office is made as `doithoai run --demo` makes it. A restart stops everything and starts it anew on the same
+database, at the same address.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+
+from benchmarks.processes import free_port
+from bot import clock, demo
+from bot.app import open_house, serve
+from bot.settings import Settings
+from handlers.rules.quiet_hours import after_night
+from handlers.texts import LOCAL
+from storage import sessions
+from storage.database import Database, open_database
+from storage.records import Session
+from storage.transaction import Transaction
+from tests.acceptance.chats import PATIENCE, Chat, TelegramChat, WebChat
+from tests.fakes.bot_api import BotApi
+from tests.house import PROFILE
+
+_BETWEEN_LOOKS = 0.05
+
+
+class Stage(Protocol):
+    """What the story asks of the place where it is played."""
+
+    async def resident(self, name: str) -> Chat:
+        """Somebody new, who has opened the chat."""
+        ...
+
+    async def official(self, who: str) -> Chat:
+        """The demo official of this name in the list that the program prints, by their one-time code."""
+        ...
+
+    async def restart(self) -> None:
+        """Stop the program and start it anew on the same data."""
+        ...
+
+    async def files_arrive(self) -> None:
+        """Wait until every file that was sent is on the office's disk."""
+        ...
+
+    async def after_the_session(self) -> None:
+        """Go on when the session has been held."""
+        ...
+
+
+class SetClock:
+    """The true time moved forward: first to a working hour of an office, later to wherever the story goes."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+        now = self()
+        eight = datetime.combine(now.astimezone(LOCAL).date(), time(8), LOCAL)
+        if not eight <= now < eight + timedelta(hours=8):
+            self.move_to(after_night(max(eight, now + timedelta(hours=15)), PROFILE))
+
+    def __call__(self) -> datetime:
+        return clock.now() + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        """From now on it is this moment or later."""
+        self._ahead = max(self._ahead, moment - clock.now())
+
+
+@asynccontextmanager
+async def opened(database_url: str) -> AsyncIterator[Database]:
+    """The program's database beside the program."""
+    async with open_database(database_url) as database:
+        yield database
+
+
+async def until(what: str, found: Callable[[], Coroutine[Any, Any, bool]]) -> None:
+    """Look again and again until it is so. Raises TimeoutError that says what never came about."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                if await found():
+                    return
+                await asyncio.sleep(_BETWEEN_LOOKS)
+    except TimeoutError:
+        raise TimeoutError(f"waited in vain until {what}") from None
+
+
+def no_file_is_on_its_way(tx: Transaction) -> bool:
+    """Whether no attachment waits to be fetched."""
+    return not tx.one("SELECT id FROM attachment WHERE state = 'pending' LIMIT 1")
+
+
+def the_session(tx: Transaction) -> Session:
+    """The demo office's only session."""
+    row = tx.one("SELECT office_id FROM session LIMIT 1")
+    assert row is not None
+    return sessions.sessions(tx, row["office_id"])[0]
+
+
+class InThisProcess:
+    """A Stage in this process; `doors` says for each person by which channel they come («telegram», «web_chat»)."""
+
+    def __init__(self, settings: Settings, server: BotApi, doors: Callable[[str], str]) -> None:
+        self.settings = settings
+        self.clock = SetClock()
+        self._server = server
+        self._doors = doors
+        self._codes: dict[str, str] = {}
+        self._running: asyncio.Task[None] | None = None
+        self._http = httpx.AsyncClient(base_url=settings.address, timeout=PATIENCE, trust_env=False)
+
+    async def start(self) -> None:
+        """Start the program and wait until it answers."""
+        self._running = asyncio.create_task(self._run())
+        await until("the program answers", self._answers)
+
+    async def _run(self) -> None:
+        async with open_house(self.settings, self.clock) as house:
+            await serve(self.settings, house)
+
+    async def _answers(self) -> bool:
+        assert self._running is not None
+        if self._running.done():
+            self._running.result()
+            raise AssertionError("the program ended by itself")
+        try:
+            return (await self._http.get("/health")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    async def stop(self) -> None:
+        """Stop the program; what failed while it ran fails here."""
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
+            if not self._running.cancelled() and (failure := self._running.exception()):
+                raise failure
+        await self._http.aclose()
+
+    async def restart(self) -> None:
+        assert self._running is not None
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+        await self.start()
+
+    async def resident(self, name: str) -> Chat:
+        return await self._enter(name, "")
+
+    async def official(self, who: str) -> Chat:
+        if not self._codes:
+            self._codes = await self._make_codes()
+        return await self._enter(who, self._codes[who])
+
+    async def _enter(self, name: str, code: str) -> Chat:
+        if self._doors(name) == "web_chat":
+            return await WebChat.open(name, self._http, code)
+        chat = TelegramChat(name, self._server.resident(first_name=name))
+        await chat.say(f"/start {code}".strip())
+        return chat
+
+    async def _make_codes(self) -> dict[str, str]:
+        async with opened(self.settings.database) as database:
+            shown = await database.write(lambda tx: demo.links(tx, demo.prepare(tx, self.clock()), "", self.clock()))
+        return {who: link.partition("#")[2] for who, link in shown}
+
+    async def files_arrive(self) -> None:
+        async with opened(self.settings.database) as database:
+            await until("every file is here", lambda: database.read(no_file_is_on_its_way))
+
+    async def after_the_session(self) -> None:
+        async with opened(self.settings.database) as database:
+            session = await database.read(the_session)
+        assert session.ends_at is not None
+        self.clock.move_to(session.ends_at + timedelta(hours=1))
+
+
+@asynccontextmanager
+async def staged(folder: Path, database_url: str, doors: Callable[[str], str]) -> AsyncIterator[InThisProcess]:
+    """The program running with the demo office, and a fake Bot API server beside it."""
+    async with BotApi.serve() as server:
+        settings = Settings.model_validate(
+            {
+                "data_dir": folder,
+                "database_url": database_url,
+                "port": free_port(),
+                "secret_key": "a test's own secret",
+                "telegram_token": server.token,
+                "telegram_base_url": server.base_url,
+                "telegram_file_base_url": server.base_file_url,
+            }
+        )
+        stage = InThisProcess(settings, server, doors)
+        async with opened(settings.database) as database:
+            await database.write(lambda tx: demo.prepare(tx, stage.clock()))
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.stop()
