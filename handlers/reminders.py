@@ -220,9 +220,9 @@ def _late_to(tx: Transaction, office: Office, desk: Desk, late: list[Late], at: 
     if deliveries.was_queued(tx, office.id, f"{occasion}/{desk.key}"):
         return
     words = Words(tx=tx, office=office, texts=Texts(desk.language))
-    lines = [words.texts.tn(N_("reminder.late"), len(late)), *(_line(words, one) for one in late[:MOST_LATE])]
+    lines = [words.texts.tn("reminder.late", len(late)), *(_line(words, one) for one in late[:MOST_LATE])]
     if len(late) > MOST_LATE:
-        lines.append(words.texts.tn(N_("reminder.more_late"), len(late) - MOST_LATE))
+        lines.append(words.texts.tn("reminder.more_late", len(late) - MOST_LATE))
     yield _to(desk, occasion, "\n".join(lines), (Choice(label=words.texts.t(N_("reminder.inbox")), value="/ykien"),))
 
 

@@ -160,7 +160,7 @@ def progress_text(
         lines.append(texts.t(N_("announce.sent"), sent=texts.number(sent), total=texts.number(_total(ledger, left))))
     lines += _failed(tx, announcement, ledger, texts)
     if stopped := ledger.get(DeliveryState.STOPPED, 0):
-        lines.append(texts.tn(N_("announce.taken_out"), stopped))
+        lines.append(texts.tn("announce.taken_out", stopped))
     if announcement.state is AnnouncementState.SENDING:
         night = is_night(at, get_office(tx, announcement.office_id).profile)
         lines += _left_lines(texts, left, per_second, night=night)
@@ -189,7 +189,7 @@ def _failed(
         return []
     why = deliveries.failures(tx, announcement.office_id, announcement.id)
     reasons = ", ".join(f"{_reason(texts, code)} {texts.number(n)}" for code, n in why.items())
-    return [texts.tn(N_("announce.failed"), failed, reasons=reasons)]
+    return [texts.tn("announce.failed", failed, reasons=reasons)]
 
 
 def _reason(texts: Texts, code: str) -> str:
@@ -202,11 +202,11 @@ def _left_lines(texts: Texts, left: Mapping[str, int], per_second: Mapping[str, 
     if not total:
         return []
     if night:
-        return [texts.tn(N_("announce.left_at_night"), total)]
+        return [texts.tn("announce.left_at_night", total)]
     seconds = max((n / per_second[channel] for channel, n in left.items() if per_second.get(channel)), default=None)
     if seconds is None:
-        return [texts.tn(N_("announce.left"), total)]
-    return [texts.tn(N_("announce.left_about"), total, duration=duration_words(texts, seconds))]
+        return [texts.tn("announce.left", total)]
+    return [texts.tn("announce.left_about", total, duration=duration_words(texts, seconds))]
 
 
 def stop(turn: Turn, argument: str = "") -> None:

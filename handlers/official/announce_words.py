@@ -56,7 +56,7 @@ def counts_words(texts: Texts, counts: Mapping[str, int]) -> str:
     if not total:
         return texts.t(N_("announce.nobody"))
     parts = [f"{channel_name(texts, channel)} {texts.number(n)}" for channel, n in counts.items()]
-    return texts.tn(N_("announce.recipients"), total, channels=", ".join(parts))
+    return texts.tn("announce.recipients", total, channels=", ".join(parts))
 
 
 def channel_name(texts: Texts, channel: str) -> str:
@@ -80,5 +80,5 @@ def duration_words(texts: Texts, seconds: float) -> str:
     if minutes < 1:
         return texts.t(N_("announce.under_a_minute"))
     if minutes < 90:
-        return texts.tn(N_("announce.minutes"), minutes)
-    return texts.tn(N_("announce.hours"), round(minutes / 60))
+        return texts.tn("announce.minutes", minutes)
+    return texts.tn("announce.hours", round(minutes / 60))

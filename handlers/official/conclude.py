@@ -147,8 +147,8 @@ def home(turn: Turn, remark: str = "") -> None:
     left = total - decided
     lines = [
         turn.t(N_("conclude.has_text")) if conclusion.text else turn.t(N_("conclude.no_text")),
-        turn.tn(N_("conclude.decided"), total, decided=turn.texts.number(decided)),
-        turn.tn(N_("conclude.left"), left) if left else turn.t(N_("conclude.none_left")),
+        turn.tn("conclude.decided", total, decided=turn.texts.number(decided)),
+        turn.tn("conclude.left", left) if left else turn.t(N_("conclude.none_left")),
     ]
     text = "\n\n".join(part for part in (remark, "\n".join(lines)) if part)
     turn.ask("ketluan.home", text, _choices(turn, conclusion, left=left, total=total))

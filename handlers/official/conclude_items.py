@@ -59,7 +59,7 @@ def ask_next(turn: Turn, remark: str = "") -> None:
 def _done_words(turn: Turn, conclusion: Conclusion) -> str:
     decided, total = conclusions.progress(turn.tx, conclusion)
     left = total - decided
-    return turn.tn(N_("conclude.left"), left) if left else turn.t(N_("conclude.none_left"))
+    return turn.tn("conclude.left", left) if left else turn.t(N_("conclude.none_left"))
 
 
 def _done_choices(turn: Turn, conclusion: Conclusion) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def ask_one(turn: Turn, conclusion: Conclusion, concern: Concern, remark: str = 
     standing = [item for one, item in found if one.id == concern.id]
     text = turn.t(
         N_("conclude.ask_outcome"),
-        left=turn.tn(N_("conclude.left"), total - decided) if total > decided else turn.t(N_("conclude.none_left")),
+        left=turn.tn("conclude.left", total - decided) if total > decided else turn.t(N_("conclude.none_left")),
         heading=words.heading(concern),
         text=first_words(concern.text, MOST_WORDS_SHOWN),
         state=item_words(words, standing[0]) if standing else turn.t(STATES[concern.state]),

@@ -87,7 +87,7 @@ def show_page(turn: Turn, session: Session, conclusion: Conclusion, after: int =
     if not after:
         told = len(audiences.session_people(turn.tx, turn.office.id, session.id, protected=False))
         drafter = words.official(conclusion.drafted_by)
-        text = "\n\n".join([turn.tn(N_("conclude.review"), told, drafter=drafter), text])
+        text = "\n\n".join([turn.tn("conclude.review", told, drafter=drafter), text])
     choices = [(turn.t(N_("conclude.release")), "release"), (turn.t(N_("conclude.return")), "return")]
     if len(found) > PAGE:
         choices.insert(0, (turn.t(N_("conclude.next_page")), str(found[PAGE - 1][0].id)))
@@ -131,7 +131,7 @@ def release(turn: Turn, conclusion: Conclusion) -> None:
     _tell_agencies(turn, session, pairs)
     _tell_drafter(turn, conclusion, N_("conclude.was_released"), title=session.title)
     turn.finish()
-    lines = [turn.tn(N_("conclude.released"), told), *morning_words(turn)]
+    lines = [turn.tn("conclude.released", told), *morning_words(turn)]
     turn.say("\n".join(lines), [_to_list(turn)])
 
 
@@ -146,7 +146,7 @@ def _refusal(turn: Turn, session: Session, conclusion: Conclusion) -> tuple[str,
         return "not_held", turn.t(N_("conclude.not_held"), title=session.title, held=held)
     decided, total = conclusions.progress(turn.tx, conclusion)
     if decided < total:
-        return "concerns_came_since", turn.tn(N_("conclude.came_since"), total - decided)
+        return "concerns_came_since", turn.tn("conclude.came_since", total - decided)
     return None
 
 
@@ -224,7 +224,7 @@ def _tell_agencies(turn: Turn, session: Session, pairs: Sequence[Pair]) -> None:
 
 def _agency_text(words: Words, session: Session, own: Sequence[Pair]) -> str:
     lines = [f"{words.heading(concern)}: {item_words(words, item)}" for concern, item in own]
-    return "\n".join([words.texts.tn(N_("conclude.given_to_agency"), len(own), title=session.title), *lines])
+    return "\n".join([words.texts.tn("conclude.given_to_agency", len(own), title=session.title), *lines])
 
 
 def take_reason(turn: Turn, value: str) -> None:

@@ -44,7 +44,7 @@ def notice_text(words: Words, session: Session, conclusion: Conclusion, pairs: S
     parts = [opening(words, session), conclusion.text]
     if pairs:
         own = [f"{concern.code}: {_to_resident(words, concern, item)}" for concern, item in pairs]
-        parts.append("\n".join([words.texts.tn(N_("conclude.your_concerns"), len(pairs)), *own]))
+        parts.append("\n".join([words.texts.tn("conclude.your_concerns", len(pairs)), *own]))
     return "\n\n".join(parts)
 
 

@@ -205,7 +205,7 @@ def _announce(turn: Turn) -> None:
     edited(turn)["state"] = SessionState.ANNOUNCED.value
     _, after = session_save.change(turn)
     days = short_notice(after, turn.at)
-    summary(turn, turn.tn(N_("session.short_notice"), days) if days else "")
+    summary(turn, turn.tn("session.short_notice", days) if days else "")
 
 
 def _save(turn: Turn) -> None:
@@ -224,7 +224,7 @@ def _ask_to_confirm(turn: Turn, before: Session, after: Session) -> None:
     people = len(session_people(turn.tx, turn.office.id, after.id, protected=False))
     text = turn.t(
         N_("session.confirm"),
-        told=turn.tn(N_("session.people_told"), people),
+        told=turn.tn("session.people_told", people),
         notice=session_save.notice_text(turn.texts, turn.office, before, after),
     )
     choices = [(turn.t(N_("session.save_and_tell")), "save"), (turn.t(N_("session.look_again")), "back")]

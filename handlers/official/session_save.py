@@ -120,7 +120,7 @@ def notice_text(texts: Texts, office: Office, before: Session, after: Session) -
 def _say_saved(turn: Turn, after: Session, told: int) -> None:
     lines = [turn.t(N_("session.saved")), details(turn.texts, after, turn.at)]
     if told:
-        lines += [turn.tn(N_("session.were_told"), told), *morning_words(turn)]
+        lines += [turn.tn("session.were_told", told), *morning_words(turn)]
     elif after.state is SessionState.ANNOUNCED and turn.has_role(Role.OFFICE):
         lines.append(turn.t(N_("session.announce_next")))
     turn.say("\n\n".join(lines), [_look(turn, after), Choice(label=turn.t(N_("session.list_again")), value="/phien")])

@@ -92,7 +92,7 @@ def summary_text(tx: Transaction, office: Office, session: Session | None, at: d
     total = sum(row["n"] for row in rows)
     parts = [
         _heading(texts, session, at),
-        texts.tn(N_("summary.total"), total) if total else texts.t(N_("summary.nothing")),
+        texts.tn("summary.total", total) if total else texts.t(N_("summary.nothing")),
     ]
     if total:
         parts += [_by_state(texts, rows), _by_topic(words, rows), _by_area(words, rows)]
@@ -145,10 +145,10 @@ def _attention(words: Words, session_id: int | None, today: date) -> list[str]:
     lines = []
     if unassigned := summaries.count(tx, office_id, session_id, "unassigned", today):
         found = summaries.page(tx, office_id, session_id, "unassigned", today, limit=MOST_CODES)
-        lines.append(texts.tn(N_("summary.unassigned"), unassigned, codes=_codes(found, unassigned)))
+        lines.append(texts.tn("summary.unassigned", unassigned, codes=_codes(found, unassigned)))
     if late := summaries.count(tx, office_id, session_id, "late", today):
         found = summaries.page(tx, office_id, session_id, "late", today, limit=MOST_CODES)
-        lines.append(texts.tn(N_("summary.late"), late, codes=_codes(found, late)))
+        lines.append(texts.tn("summary.late", late, codes=_codes(found, late)))
     return lines
 
 

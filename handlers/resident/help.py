@@ -10,8 +10,9 @@ from handlers.turn import Turn
 
 
 def show(turn: Turn, commands: Mapping[str, Command]) -> None:
-    """List the commands with their help sentences: a resident's, and an official's own besides."""
-    lines = [f"/{name} – {turn.t(command.help_id)}" for name, command in commands.items() if _may_use(turn, command)]
+    """List the commands with their help sentences: an official's own first, then everybody's."""
+    own_first = sorted(commands.items(), key=lambda row: not row[1].roles)
+    lines = [f"/{name} – {turn.t(command.help_id)}" for name, command in own_first if _may_use(turn, command)]
     opening = N_("help.official") if turn.official is not None else N_("help.resident")
     human = turn.t(N_("help.human"))
     parts = [turn.t(opening, office=turn.office.name), "\n".join(lines), f"{human}\n{reach_words(turn)}"]

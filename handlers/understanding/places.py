@@ -24,6 +24,7 @@ _CLASSES = {
 _CLASS = {fold(head): name for name, heads in _CLASSES.items() for head in heads.split()}
 _NUMBERED = frozenset({"hamlet", "quarter", "road", "plot"})
 _SMALL = frozenset({"thon", "xom", "ap", "ban", "buon", "khom"})
+_SMALL_MARKED = frozenset(accented(word) for word in ("thôn", "xóm", "ấp", "bản", "buôn", "khóm"))
 """After these a name may be typed in small letters («ap binh hoa»)."""
 _ORDINARY = (
     "tôi tui em này ni bị có không chưa mà là của cho ở để và thì đã đang ngập mất trên dưới bên trong nhà dân "
@@ -36,7 +37,7 @@ _ORDINARY = (
 _NO_NAME = frozenset(fold(word) for word in _ORDINARY.split())
 _NO_NAME_MARKED = frozenset(accented(word) for word in _ORDINARY.split())
 _NO_NAME_ALONE = frozenset(
-    ("nha", "quoc", "dang", "chinh", "bo", "hoi", "uy", "mat", "cong", "so", "tet", "ban", "doan", "vien", "toa", "cu")
+    ("nha", "quoc", "dang", "chinh", "bo", "hoi", "uy", "mat", "cong", "so", "tet", "ban", "doan", "vien", "toa")
 )
 _LONGEST_NAME = 4
 _LONGEST_SMALL = 2
@@ -60,7 +61,9 @@ def find_places(reading: Reading, most_words: int) -> Places:
     """Return the places of a text, from its first `most_words` words."""
     words = tuple(reading.folded[:most_words])
     capitals = reading.marked and sum(word[:1].isupper() for word in reading.typed) >= 2
-    names = _numbers(words) | _small(reading, len(words)) | (_capitalised(reading, len(words)) if capitals else frozenset())
+    names = (
+        _numbers(words) | _small(reading, len(words)) | (_capitalised(reading, len(words)) if capitals else frozenset())
+    )
     return Places(frozenset(names), words, f" {' '.join(words)} ", capitals)
 
 
@@ -77,8 +80,9 @@ def _small(reading: Reading, size: int) -> set[Name]:
     """Find «ap binh hoa»: up to two words after the word for a hamlet that are no ordinary words."""
     ordinary = _NO_NAME_MARKED if reading.marked else _NO_NAME
     found: set[Name] = set()
-    for index, head in enumerate(reading.folded[: size - 1]):
-        if head in _SMALL and index + 1 not in reading.names:
+    heads = _SMALL_MARKED if reading.marked else _SMALL
+    for index, head in enumerate(reading.keys[: size - 1]):
+        if head in heads and index + 1 not in reading.names:
             name: list[str] = []
             for after in range(index + 1, min(index + 1 + _LONGEST_SMALL, size)):
                 word = reading.folded[after]
@@ -86,7 +90,7 @@ def _small(reading: Reading, size: int) -> set[Name]:
                     break
                 name.append(word)
             if name:
-                found.add((_CLASS[head], " ".join(name)))
+                found.add(("hamlet", " ".join(name)))
     return found
 
 

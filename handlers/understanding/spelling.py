@@ -13,7 +13,7 @@ _NUMBERED = re.compile(r"(kp|xom|xóm|thon|thôn|ap|ấp|to|tổ|km|ql|tl|hem|h�
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
     r"(?:iêu|yêu|iê|yê|uyê|uyu|uya|uôi|ươi|ươu|oai|oao|oay|oeo|uây|ia|ua|ưa|uê|uô|ươ|uy|oa|oă|oe|uâ|ai|ao|au|ay|âu|ây|"
-    r"eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|oo|[aăâeêioôơuưy])"
+    r"eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|uu|uou|oo|[aăâeêioôơuưy])"
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 _REPEATED = re.compile(r"([^\W\d_])\1+")

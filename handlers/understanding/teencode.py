@@ -11,7 +11,7 @@ def _table(rows: str) -> dict[str, str]:
 
 
 ANYWHERE = _table("""
-hok hông hk hog hong hổng hôg khum kh k ko kg kô hơm khg khog kog = không
+hok hông hk hog hổng hôg khum kh k ko kg kô hơm khg khog kog = không
 hk0 k0 kh0ng = không
 dc đc đk dk đx dx dượt duoc_ đuợc = được
 j gj = gì
@@ -139,7 +139,6 @@ tr = triệu
 """Spellings that mean one thing in every text."""
 
 UNMARKED = _table("""
-hong = không
 ngta = người ta
 bit = biết
 muk = mục

@@ -29,6 +29,10 @@ def units(reading: Reading) -> list[str]:
     index, size = 0, len(keys)
     lone = ""
     while index < size:
+        if index in reading.names:
+            lone = ""
+            index += 1
+            continue
         for length in range(min(LONGEST, size - index), 0, -1):
             phrase = " ".join(keys[index : index + length])
             if phrase in known:
@@ -37,13 +41,10 @@ def units(reading: Reading) -> list[str]:
                 break
         else:
             length = 1
-            if index in reading.names:
-                lone = ""
-            else:
-                found.append(keys[index])
-                if lone:
-                    found.append(f"{lone} {keys[index]}")
-                lone = keys[index]
+            found.append(keys[index])
+            if lone:
+                found.append(f"{lone} {keys[index]}")
+            lone = keys[index]
         index += length
     return found + _terms(keys)
 

@@ -269,9 +269,7 @@ async def test_what_telegram_refuses_is_refused(
     assert server.refusals == {status: 1}
 
 
-@pytest.mark.parametrize(
-    ("method", "params"), [row[1:] for row in ACCEPTED], ids=[row[0] for row in ACCEPTED]
-)
+@pytest.mark.parametrize(("method", "params"), [row[1:] for row in ACCEPTED], ids=[row[0] for row in ACCEPTED])
 async def test_what_telegram_accepts_is_accepted(call: Call, method: str, params: Json) -> None:
     status, body = await call(method, params)
     assert (status, body["ok"]) == (200, True)
@@ -304,9 +302,7 @@ async def test_parameters_are_read_however_they_are_encoded(
         },
     }
     verb = "GET" if encoding == "query" else "POST"
-    async with http.request(
-        verb, f"{server.base_url}{server.token}/sendMessage", **request[encoding]
-    ) as answer:
+    async with http.request(verb, f"{server.base_url}{server.token}/sendMessage", **request[encoding]) as answer:
         assert answer.status == 200
     assert [(sent.text, sent.labels) for sent in server.sent] == [("Đường + ngõ = «ướt»", ["Gửi & nhận"])]
 

@@ -19,9 +19,7 @@ from tests.fakes.reading import RESIDENT, TO_RESIDENT, Call
     ],
     ids=["sliding", "bucket"],
 )
-def test_a_gate_says_how_long_to_wait(
-    gate: SlidingWindow | TokenBucket, waits: list[tuple[float, float]]
-) -> None:
+def test_a_gate_says_how_long_to_wait(gate: SlidingWindow | TokenBucket, waits: list[tuple[float, float]]) -> None:
     for now, expected in waits:
         wait = gate.wait(now)
         assert wait == pytest.approx(expected)
@@ -47,16 +45,12 @@ def test_a_gate_says_how_long_to_wait(
     ],
     ids=["1/s a chat", "silence", "no silence", "overall", "a pause", "group", "bucket", "none"],
 )
-def test_limits_refuse_what_is_too_fast(
-    limits: Limits, messages: list[tuple[int, float]], expected: list[int]
-) -> None:
+def test_limits_refuse_what_is_too_fast(limits: Limits, messages: list[tuple[int, float]], expected: list[int]) -> None:
     assert [limits.retry_after(chat_id, at) for chat_id, at in messages] == expected
 
 
 @pytest.mark.parametrize(("model", "let_through"), [("sliding", 30), ("bucket", 59)])
-def test_the_two_models_differ_in_what_they_let_through_in_a_first_second(
-    model: Model, let_through: int
-) -> None:
+def test_the_two_models_differ_in_what_they_let_through_in_a_first_second(model: Model, let_through: int) -> None:
     limits = Limits(model=model, silence=False)
     assert sum(limits.retry_after(chat, chat / 1000) == 0 for chat in range(1, 1000)) == let_through
 

@@ -17,9 +17,7 @@ from tests.fakes.reading import PNG, keyboard
 ROOT = Path(__file__).parents[2]
 
 
-async def test_it_runs_as_a_process_that_a_script_can_drive(
-    http: aiohttp.ClientSession, tmp_path: Path
-) -> None:
+async def test_it_runs_as_a_process_that_a_script_can_drive(http: aiohttp.ClientSession, tmp_path: Path) -> None:
     scenario = {
         "switches": {"limits": {"model": "bucket", "per_chat": [5, 1.0]}, "blocked": [3]},
         "chats": {"first": 1, "count": 3},

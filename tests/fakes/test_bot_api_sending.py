@@ -76,9 +76,7 @@ async def test_an_edit_changes_what_the_chat_shows_and_drops_buttons(server: Bot
     markup = keyboard({"text": "Gửi", "callback_data": "send"})
     _, body = await call("sendMessage", TO_RESIDENT | {"reply_markup": markup})
     target = {"chat_id": RESIDENT, "message_id": body["result"]["message_id"]}
-    status, body = await call(
-        "editMessageText", target | {"text": TO_RESIDENT["text"], "reply_markup": markup}
-    )
+    status, body = await call("editMessageText", target | {"text": TO_RESIDENT["text"], "reply_markup": markup})
     assert (status, body["description"].partition(":")[2][:24]) == (400, " message is not modified")
     status, body = await call("editMessageText", target | {"text": "Đã gửi 10/20."})
     assert (status, "edit_date" in body["result"]) == (200, True)
@@ -172,9 +170,7 @@ async def test_a_chat_can_be_made_to_disappear(server: BotApi, call: Call) -> No
     assert (await call("sendMessage", TO_RESIDENT))[1]["description"] == "Bad Request: chat not found"
 
 
-async def test_the_next_calls_fail_and_do_nothing(
-    server: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_next_calls_fail_and_do_nothing(server: BotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else PTB warns of itself whenever it meets a 429
     server.switches.fail_next, server.switches.flood_next, server.switches.flood_retry_after = 1, 1, 7
     with pytest.raises(NetworkError, match="Bad Gateway"):

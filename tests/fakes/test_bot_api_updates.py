@@ -35,9 +35,7 @@ async def acts(server: BotApi, lan: FakeResident) -> dict[str, Callable[[], Awai
     }
 
 
-@pytest.mark.parametrize(
-    "act", ["text", "command", "photo", "document", "voice", "location", "block", "group"]
-)
+@pytest.mark.parametrize("act", ["text", "command", "photo", "document", "voice", "location", "block", "group"])
 async def test_ptb_reads_every_update_and_knows_every_field(server: BotApi, bot: Bot, act: str) -> None:
     lan = server.resident(first_name="Lan", language_code="vi")
     await lan.say("/start")
@@ -80,9 +78,7 @@ async def test_a_photo_comes_in_growing_sizes_and_can_be_fetched(server: BotApi,
     assert bytes(await file.download_as_bytearray()) == PNG + bytes(2 * MIB)
 
 
-async def test_a_file_that_getfile_did_not_name_cannot_be_fetched(
-    server: BotApi, http: aiohttp.ClientSession
-) -> None:
+async def test_a_file_that_getfile_did_not_name_cannot_be_fetched(server: BotApi, http: aiohttp.ClientSession) -> None:
     await server.resident().send_document(b"x", "a.txt", "text/plain")
     (stored,) = server.files.values()
     async with http.get(f"{server.base_file_url}{server.token}/{stored.path}") as answer:
@@ -157,9 +153,7 @@ async def test_an_update_that_nobody_fetched_in_time_is_dropped() -> None:
     queue.push("message", {}, 1)
     queue.push("callback_query", {}, 1, lifetime=150)
     times[0] = 150.0
-    assert [json.loads(each.body) for each in queue.oldest(9)] == [
-        {"update_id": FIRST_UPDATE_ID, "message": {}}
-    ]
+    assert [json.loads(each.body) for each in queue.oldest(9)] == [{"update_id": FIRST_UPDATE_ID, "message": {}}]
     times[0] = 86_400.0
     assert queue.oldest(9) == []
 
@@ -181,9 +175,7 @@ async def test_allowed_updates_are_remembered_until_said_otherwise() -> None:
         await wanted(allowed_updates={"message": True})
 
 
-async def test_a_raw_update_is_delivered_whatever_it_is_and_twice_if_told_so(
-    server: BotApi, call: Call
-) -> None:
+async def test_a_raw_update_is_delivered_whatever_it_is_and_twice_if_told_so(server: BotApi, call: Call) -> None:
     lan = server.resident()
     update_id = await lan.raw({"teleportation": {"to": "Xã Giao Minh"}})
     await lan.raw({"update_id": update_id, "teleportation": {"to": "Xã Giao Minh"}})
@@ -191,9 +183,7 @@ async def test_a_raw_update_is_delivered_whatever_it_is_and_twice_if_told_so(
     assert body["result"] == [{"update_id": update_id, "teleportation": {"to": "Xã Giao Minh"}}] * 2
 
 
-async def test_in_privacy_mode_a_group_shows_the_bot_only_what_is_meant_for_it(
-    server: BotApi, call: Call
-) -> None:
+async def test_in_privacy_mode_a_group_shows_the_bot_only_what_is_meant_for_it(server: BotApi, call: Call) -> None:
     lan, group = server.resident(), server.group()
     _, body = await call("sendMessage", {"chat_id": group.id, "text": "Tổng hợp hôm nay"})
     (ours,) = group.messages

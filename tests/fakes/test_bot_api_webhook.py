@@ -46,9 +46,7 @@ class Receiver:
         return web.json_response(self.answer, status=status) if self.answer else web.Response(status=status)
 
 
-async def test_updates_are_pushed_with_the_secret_and_polling_is_refused_meanwhile(
-    server: BotApi, bot: Bot
-) -> None:
+async def test_updates_are_pushed_with_the_secret_and_polling_is_refused_meanwhile(server: BotApi, bot: Bot) -> None:
     lan = server.resident()
     await lan.say("trước")
     async with Receiver().serve() as receiver:
@@ -69,9 +67,7 @@ async def test_updates_are_pushed_with_the_secret_and_polling_is_refused_meanwhi
     assert texts[-1] == "cuối"
 
 
-async def test_a_push_is_repeated_until_it_is_taken_and_the_chat_waits_for_it(
-    server: BotApi, call: Call
-) -> None:
+async def test_a_push_is_repeated_until_it_is_taken_and_the_chat_waits_for_it(server: BotApi, call: Call) -> None:
     server.switches.webhook_retry_delay = 0.0
     lan = server.resident()
     async with Receiver(500, 403, 302).serve() as receiver:
@@ -83,9 +79,7 @@ async def test_a_push_is_repeated_until_it_is_taken_and_the_chat_waits_for_it(
         assert body["result"]["last_error_message"] == "Wrong response from the webhook: 302 Found"
 
 
-async def test_a_public_address_is_reached_through_the_proxy_that_stands_for_tls(
-    server: BotApi, call: Call
-) -> None:
+async def test_a_public_address_is_reached_through_the_proxy_that_stands_for_tls(server: BotApi, call: Call) -> None:
     async with Receiver().serve() as receiver:
         server.switches.webhook_proxy = receiver.url
         assert (await call("setWebhook", {"url": "https://bot.example.org/telegram"}))[0] == 200
@@ -104,9 +98,7 @@ async def test_nothing_is_pushed_beyond_this_machine(server: BotApi, call: Call)
 
 async def test_an_answer_to_a_push_may_carry_one_call(server: BotApi, call: Call) -> None:
     lan = server.resident()
-    async with Receiver(
-        answer={"method": "sendMessage", "chat_id": lan.id, "text": "Chào."}
-    ).serve() as receiver:
+    async with Receiver(answer={"method": "sendMessage", "chat_id": lan.id, "text": "Chào."}).serve() as receiver:
         await call("setWebhook", {"url": receiver.url})
         await lan.say("/start")
         assert (await lan.next_message()).text == "Chào."

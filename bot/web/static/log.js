@@ -23,6 +23,8 @@ export class Log {
   #answering = false;
   #lastDay = "";
   #burst = null;
+  #newest = null;
+  #arrived = 0;
   #catchingUp = true;
   #following = true;
   #pinned = true;
@@ -34,7 +36,7 @@ export class Log {
     this.#newer.addEventListener("click", () => this.toBottom());
     addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // A picture that arrives, a keyboard that opens, a taller box: who was at the end stays at the end.
-    const changes = new ResizeObserver(() => this.#pinned && this.toBottom());
+    const changes = new ResizeObserver(() => (this.#pinned ? this.toBottom() : this.#hint()));
     changes.observe(part("log").parentElement);
     changes.observe(part("composer"));
     addEventListener("resize", () => this.#pinned && this.toBottom());
@@ -219,8 +221,16 @@ export class Log {
     if (this.#catchingUp) return this.#toNews();
     if (message.mine && stick) return this.toBottom();
     if (message.reworded) return;
+    this.#newest = message.article;
+    this.#arrived = Date.now();
     if (stick) this.#toNews();
-    if (topOf(message.article) > scrollY + innerHeight - part("composer").offsetHeight) this.#newer.hidden = false;
+    this.#hint();
+  }
+
+  /** Says that there is something new below; also when a picture above it, just loaded, has pushed it down. */
+  #hint() {
+    const below = topOf(this.#newest) > scrollY + innerHeight - part("composer").offsetHeight;
+    if (below && Date.now() - this.#arrived < BURST) this.#newer.hidden = false;
   }
 
   /** To the end, but no further than the first line of what was said last: a long answer is read from its beginning. */

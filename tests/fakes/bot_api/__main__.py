@@ -14,9 +14,7 @@ from tests.fakes.bot_api.server import BotApi
 def main() -> None:
     """Reads the arguments and serves."""
     parser = argparse.ArgumentParser(prog="python -m tests.fakes.bot_api", description=__doc__)
-    parser.add_argument(
-        "--port", type=int, default=0, help="port on 127.0.0.1; 0, the default, takes a free one"
-    )
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0, the default, takes a free one")
     parser.add_argument("--token", default=DEFAULT_TOKEN, help="the bot's token, <number>:<text>")
     parser.add_argument("--scenario", type=Path, help="JSON file: switches, chats and people's first acts")
     arguments = parser.parse_args()

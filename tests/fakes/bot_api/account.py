@@ -241,9 +241,7 @@ class Account:
 
     def edited(self, sent: Sent, method: str, text: str, markup: Json | None, buttons: Buttons) -> Sent:
         """`sent` after an edit at this moment."""
-        return replace(
-            sent, method=method, text=text, markup=markup, buttons=buttons, at_monotonic=self.now()
-        )
+        return replace(sent, method=method, text=text, markup=markup, buttons=buttons, at_monotonic=self.now())
 
 
 def media(stored: StoredFile, thumbnail: StoredFile | None = None) -> Json:

@@ -102,9 +102,7 @@ def reply_markup(params: Params) -> tuple[Json | None, Buttons]:
             _check_reply_button(button)
     if "inline_keyboard" not in markup:
         return markup, ()
-    buttons = tuple(
-        tuple(_inline_button(button) for button in row) for row in _rows(markup, "inline_keyboard")
-    )
+    buttons = tuple(tuple(_inline_button(button) for button in row) for row in _rows(markup, "inline_keyboard"))
     if sum(len(row) for row in buttons) > MAX_BUTTONS:
         raise bad_request("reply markup is too long")
     return markup, tuple(row for row in buttons if row)
@@ -141,9 +139,7 @@ def _inline_button(button: object) -> Button:
     elif data:
         _check_callback_data(data)
     elif not any(kind in button for kind in _OTHER_BUTTON_KINDS):
-        raise bad_request(
-            "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
-        )
+        raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     return Button(text, "" if url else data, url)
 
 

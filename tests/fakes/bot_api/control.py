@@ -126,16 +126,12 @@ Verb = Callable[[Account, Any], Awaitable[Json]]
 ACTS: dict[str, Act] = {
     "say": lambda who, body: who.say(body["text"], body.get("chat_id")),
     "tap": lambda who, body: who.tap(body["button"], body.get("chat_id")),
-    "send_photo": lambda who, body: who.send_photo(
-        _content(body), body.get("caption", ""), body.get("chat_id")
-    ),
+    "send_photo": lambda who, body: who.send_photo(_content(body), body.get("caption", ""), body.get("chat_id")),
     "send_document": lambda who, body: who.send_document(
         _content(body), body["name"], body["mime"], body.get("caption", ""), body.get("chat_id")
     ),
     "send_voice": lambda who, body: who.send_voice(_content(body), body.get("chat_id")),
-    "send_location": lambda who, body: who.send_location(
-        body["latitude"], body["longitude"], body.get("chat_id")
-    ),
+    "send_location": lambda who, body: who.send_location(body["latitude"], body["longitude"], body.get("chat_id")),
     "block": lambda who, body: who.block(),
     "unblock": lambda who, body: who.unblock(),
 }

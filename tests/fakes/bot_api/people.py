@@ -263,9 +263,7 @@ def _reaches_bot(account: Account, message: Json) -> bool:
     return me in text.lower() or replied == account.bot_id
 
 
-def _find_button(
-    account: Account, chat_id: int, label_or_value: str, message: Sent | None
-) -> tuple[Sent, Button]:
+def _find_button(account: Account, chat_id: int, label_or_value: str, message: Sent | None) -> tuple[Sent, Button]:
     candidates = [message] if message else account.shown_in(chat_id)[::-1]
     for each in candidates:
         button = each.button(label_or_value)
@@ -274,8 +272,6 @@ def _find_button(
         if not button.callback_data:
             raise LookupError(f"«{label_or_value}» does not call the bot back")
         if not any(button in row[:MAX_BUTTONS_SHOWN_IN_ROW] for row in each.buttons):
-            raise LookupError(
-                f"«{label_or_value}» is the ninth or later in its row, which clients do not show"
-            )
+            raise LookupError(f"«{label_or_value}» is the ninth or later in its row, which clients do not show")
         return each, button
     raise LookupError(f"no button «{label_or_value}»; there are {[each.labels for each in candidates]}")

@@ -22,12 +22,9 @@ from tests.fakes.bot_api.updates import dump
 
 HOST = "127.0.0.1"
 WEBHOOK_IS_SET = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
-BAD_GATEWAY_PAGE = (
-    b"<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
-)
+BAD_GATEWAY_PAGE = b"<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>"
 
 
 class BotApi(Account):
@@ -75,9 +72,7 @@ class BotApi(Account):
         """For python-telegram-bot's base_file_url."""
         return f"{self.url}/file/bot"
 
-    def resident(
-        self, user_id: int | None = None, first_name: str = "Lan", language_code: str = "vi"
-    ) -> FakeResident:
+    def resident(self, user_id: int | None = None, first_name: str = "Lan", language_code: str = "vi") -> FakeResident:
         """A new person; without `user_id`, with the next free one."""
         return FakeResident(self, user_id, first_name, language_code)
 

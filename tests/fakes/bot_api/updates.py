@@ -15,9 +15,7 @@ MAX_HOLD = 50  # seconds
 MAX_BATCH = 100
 LEFT_OUT_BY_DEFAULT = frozenset(("chat_member", "message_reaction", "message_reaction_count"))
 
-TERMINATED_BY_POLL = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+TERMINATED_BY_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 TERMINATED_BY_WEBHOOK = "Conflict: terminated by setWebhook request"
 
 dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,0 +1,136 @@
+"""Trains the model of `handlers/understanding` and writes `handlers/understanding/data/model.bin`.
+
+    python -m training.train
+
+Needs scikit-learn (see `training/requirements.txt`); the same versions give the same file, bit for bit: one thread,
+one order, one seed.
+"""
+
+import json
+from collections import Counter
+from math import log
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from handlers.understanding.features import features, order_features
+from handlers.understanding.lexicon import FOLDER, TOPICS, matches
+from handlers.understanding.model import BIAS
+from handlers.understanding.phrases import phrases
+from handlers.understanding.reading import read
+from handlers.understanding.signals import signal_features, signals
+from handlers.understanding.suggestions import KINDS
+from handlers.understanding.units import units
+from training.compose import compose
+
+TARGET = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "model.bin"
+RARITY = TARGET.with_name("rarity.txt")
+SEED = 7
+RARE = 4
+"""A feature seen in fewer texts than this is left out."""
+TOPIC_STRENGTH, KIND_STRENGTH = 10.0, 10.0
+"""liblinear's C: larger follows the examples more closely."""
+TOPIC_MARGIN, KIND_MARGIN = 3, 3
+"""A feature whose weights all lie within so many steps of nothing is left out."""
+
+
+def main() -> None:
+    """Train both parts and write the file."""
+    rows = examples()
+    listed = vocabulary([found for found, _, _ in rows])
+    matrix = vectors([found for found, _, _ in rows], listed)
+    topics = [topic for _, topic, _ in rows]
+    kinds = [kind for _, _, kind in rows]
+    with threadpool_limits(limits=1):  # sums split over threads round differently from run to run
+        parts = [
+            fit(matrix, topics, TOPICS, TOPIC_STRENGTH),
+            fit(matrix, kinds, KINDS, KIND_STRENGTH),
+        ]
+    TARGET.write_bytes(pack(listed, parts))
+    write_rarity()
+    print(f"{TARGET.name}: {len(rows)} examples, {TARGET.stat().st_size} bytes")
+
+
+def write_rarity() -> None:
+    """Write how rare each unit is in the composed sentences, for comparing concerns."""
+    texts = [units(read(example.text)) for example in compose(SEED, TOPICS)]
+    counts = Counter(unit for found in texts for unit in set(found))
+    rows = [f"{unit}\t{log(len(texts) / count) - 1.5:.2f}" for unit, count in sorted(counts.items()) if count >= 25]
+    RARITY.write_text("\n".join(rows) + "\n", "utf-8")
+
+
+def examples() -> list[tuple[set[str], str, str]]:
+    """Return (features, topic, kind) of every composed sentence and, as short texts, of the lexicon's own terms."""
+    rows = [(seen(text), topic, kind) for text, topic, kind, _ in compose(SEED, TOPICS)]
+    for topic in TOPICS:
+        for term, weight in phrases(FOLDER, topic):
+            if weight >= 3:
+                rows.append((seen(term), topic, ""))
+    return rows
+
+
+def seen(text: str) -> set[str]:
+    """Return what the bot's model sees of a text."""
+    reading = read(text)
+    return features(reading) | order_features(matches(reading)) | signal_features(reading, signals(reading))
+
+
+def vocabulary(found: list[set[str]]) -> list[str]:
+    """Return the features seen often enough, in alphabetical order."""
+    counts = Counter(feature for row in found for feature in row)
+    return sorted(feature for feature, count in counts.items() if count >= RARE)
+
+
+def vectors(found: list[set[str]], listed: list[str]) -> csr_matrix:
+    """Return the rows as vectors of length 1 over the listed features."""
+    place = {feature: index for index, feature in enumerate(listed)}
+    data, columns, ends = [], [], [0]
+    for row in found:
+        known = sorted(place[feature] for feature in row if feature in place)
+        columns += known
+        data += [len(known) ** -0.5] * len(known)
+        ends.append(len(columns))
+    return csr_matrix((data, columns, ends), shape=(len(found), len(listed)))
+
+
+def fit(
+    matrix: csr_matrix, labels: list[str], names: tuple[str, ...], strength: float
+) -> list[tuple[str, np.ndarray, float]]:
+    """Fit one yes-or-no regression a class over the rows that carry a label; return name, weights, start."""
+    labelled = np.array([bool(label) for label in labels])
+    kept = np.flatnonzero(labelled)
+    wanted = np.array(labels)[kept]
+    fitted = []
+    for name in names:
+        regression = LogisticRegression(
+            solver="liblinear", C=strength, class_weight="balanced", random_state=SEED, tol=1e-3
+        )
+        regression.fit(matrix[kept], wanted == name)
+        fitted.append((name, regression.coef_[0], float(regression.intercept_[0])))
+    return fitted
+
+
+def pack(listed: list[str], parts: list[list[tuple[str, np.ndarray, float]]]) -> bytes:
+    """Round the weights to bytes, leave out the features that hardly count, and write the file's content."""
+    names, start, step, columns = [], [], [], []
+    strong = np.zeros(len(listed), dtype=bool)
+    for part, margin in zip(parts, (TOPIC_MARGIN, KIND_MARGIN), strict=True):
+        size = max(np.abs(weights).max() for _, weights, _ in part) / 127
+        for name, weights, base in part:
+            steps = np.rint(weights / size).astype(int)
+            names.append(name)
+            start.append(round(base, 3))
+            step.append(float(f"{size:.6g}"))
+            columns.append(steps)
+            strong |= np.abs(steps) > margin
+    table = np.stack(columns, axis=1)[strong] + BIAS
+    kept = [feature for feature, keep in zip(listed, strong, strict=True) if keep]
+    header = json.dumps({"names": names, "start": start, "step": step})
+    return header.encode() + b"\n" + "\n".join(kept).encode() + b"\n\n" + table.astype(np.uint8).tobytes()
+
+
+if __name__ == "__main__":
+    main()
