@@ -3,7 +3,7 @@
 Each resident goes through consent once, then has one conversation after the other, five updates each:
 /gopy → the concern → topic → «Gửi» → a look at its state. The next act follows the answer at once.
 
-Prints its addresses, then «measuring» when everybody is through consent, then the figures, as lines. Used by
+Prints its addresses, then «measuring» when everybody is through consent and one conversation, then the figures, as lines. Used by
 benchmarks/intake.py.
 """
 
@@ -32,10 +32,11 @@ class Loop:
     latencies: list[float] = field(default_factory=list)
 
     async def meet(self, resident: FakeResident) -> None:
-        """From the first word to the menu."""
+        """From the first word to the menu, and one conversation to warm up."""
         await resident.say("/start")
         while not _first_button(message := await resident.next_message(_PATIENCE)).startswith("/"):
             await resident.tap(_first_button(message), message=message)
+        await self.converse(resident, 0)
 
     async def converse(self, resident: FakeResident, number: int) -> None:
         """One conversation."""
@@ -74,6 +75,7 @@ async def drive(residents: int, seconds: float, latency: float) -> None:
         everybody = [server.resident() for _ in range(residents)]
         loop = Loop(server)
         await asyncio.gather(*map(loop.meet, everybody))
+        loop.latencies.clear()
         print(MEASURING, flush=True)
         answered, began = len(server.sent), server.now()
         await asyncio.gather(*(loop.converse_until(each, began + seconds) for each in everybody))

@@ -5,11 +5,11 @@ database, at the same address.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import httpx
 
@@ -17,7 +17,6 @@ from benchmarks.processes import free_port
 from bot import clock, demo
 from bot.app import open_house, serve
 from bot.settings import Settings
-from handlers.rules.quiet_hours import after_night
 from handlers.texts import LOCAL
 from storage import sessions
 from storage.database import Database, open_database
@@ -25,8 +24,8 @@ from storage.records import Session
 from storage.transaction import Transaction
 from tests.acceptance.chats import PATIENCE, Chat, TelegramChat, WebChat
 from tests.fakes.bot_api import BotApi
-from tests.house import PROFILE
 
+OPENS, CLOSES = time(8), time(17)
 _BETWEEN_LOOKS = 0.05
 
 
@@ -59,10 +58,9 @@ class SetClock:
 
     def __init__(self) -> None:
         self._ahead = timedelta()
-        now = self()
-        eight = datetime.combine(now.astimezone(LOCAL).date(), time(8), LOCAL)
-        if not eight <= now < eight + timedelta(hours=8):
-            self.move_to(after_night(max(eight, now + timedelta(hours=15)), PROFILE))
+        local = self().astimezone(LOCAL)
+        if not OPENS <= local.time() < CLOSES:
+            self.move_to(datetime.combine(local.date() + timedelta(days=1), OPENS, LOCAL))
 
     def __call__(self) -> datetime:
         return clock.now() + self._ahead
@@ -77,18 +75,6 @@ async def opened(database_url: str) -> AsyncIterator[Database]:
     """The program's database beside the program."""
     async with open_database(database_url) as database:
         yield database
-
-
-async def until(what: str, found: Callable[[], Coroutine[Any, Any, bool]]) -> None:
-    """Look again and again until it is so. Raises TimeoutError that says what never came about."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                if await found():
-                    return
-                await asyncio.sleep(_BETWEEN_LOOKS)
-    except TimeoutError:
-        raise TimeoutError(f"waited in vain until {what}") from None
 
 
 def no_file_is_on_its_way(tx: Transaction) -> bool:
@@ -118,17 +104,24 @@ class InThisProcess:
     async def start(self) -> None:
         """Start the program and wait until it answers."""
         self._running = asyncio.create_task(self._run())
-        await until("the program answers", self._answers)
+        await self._until("the program answers", self._answers)
+
+    async def _until(self, what: str, found: Callable[[], Awaitable[bool]]) -> None:
+        """Look again and again, while the program runs, until it is so. Raises TimeoutError, saying what never was."""
+        assert self._running is not None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while not await found():
+                    ended, _ = await asyncio.wait({self._running}, timeout=_BETWEEN_LOOKS)
+                    assert not ended, "the program ended by itself"
+        except TimeoutError:
+            raise TimeoutError(f"waited in vain until {what}") from None
 
     async def _run(self) -> None:
         async with open_house(self.settings, self.clock) as house:
             await serve(self.settings, house)
 
     async def _answers(self) -> bool:
-        assert self._running is not None
-        if self._running.done():
-            self._running.result()
-            raise AssertionError("the program ended by itself")
         try:
             return (await self._http.get("/health")).status_code == 200
         except httpx.TransportError:
@@ -171,7 +164,7 @@ class InThisProcess:
 
     async def files_arrive(self) -> None:
         async with opened(self.settings.database) as database:
-            await until("every file is here", lambda: database.read(no_file_is_on_its_way))
+            await self._until("every file is here", lambda: database.read(no_file_is_on_its_way))
 
     async def after_the_session(self) -> None:
         async with opened(self.settings.database) as database:

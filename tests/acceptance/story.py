@@ -79,6 +79,7 @@ async def enter(stage: Stage, name: str, area: str, look: Look = nobody_looks) -
     hello = await someone.hears("trợ lý tự động", "Xã Giao Minh")
     if not hello.labels:
         await someone.hears("có đồng ý không")
+    await look("01-loi-chao", someone)
     await look("01-dong-y", someone)
     await someone.tap("Đồng ý")
     await someone.hears("xóm nào")
