@@ -3,8 +3,8 @@
 Each resident goes through consent once, then has one conversation after the other, five updates each:
 /gopy → the concern → topic → «Gửi» → a look at its state. The next act follows the answer at once.
 
-Prints its addresses, then «measuring» when everybody is through consent and one conversation, then the figures, as lines. Used by
-benchmarks/intake.py.
+Prints its addresses, then «measuring» when everybody is through consent and one conversation, then the figures, as
+lines. Used by benchmarks/intake.py.
 """
 
 import argparse

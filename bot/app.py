@@ -65,6 +65,7 @@ class House:
     fetcher: AttachmentFetcher
     files: FileStore
     telegram: Telegram | None
+    at: Clock
 
 
 def secret_for(secret: str, purpose: str) -> str:
@@ -145,6 +146,7 @@ def wire(
         fetcher=AttachmentFetcher(database, channels, files, limits, wake),
         files=files,
         telegram=telegram,
+        at=at,
     )
 
 
@@ -220,7 +222,7 @@ async def _fetch(house: House) -> None:
     """Fetch the files that residents sent, as long as there are any."""
     while True:
         try:
-            fetched = await house.fetcher.fetch_due(clock.now())
+            fetched = await house.fetcher.fetch_due(house.at())
         except Exception as error:  # the rows stay, the next round tries again
             log.error("fetch_failed", error=type(error).__name__)
             fetched = 0
