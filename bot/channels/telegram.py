@@ -17,6 +17,7 @@ from telegram import Update
 from bot.channels.base import Limits, SendError, Take
 from bot.channels.telegram_api import Commands, Json, TelegramApi, updates_with_ids
 from bot.channels.telegram_errors import CONFLICT, EDIT_REFUSED, NOT_MODIFIED, PHOTO_REFUSED
+from bot.channels.telegram_plain import plain_incoming
 from bot.channels.telegram_updates import NAME, incoming_of
 from bot.clock import Clock, now
 from handlers.messages import Incoming, OutboundFile, Reply
@@ -217,6 +218,9 @@ class Telegram:
 
     def _read_update(self, raw: Json) -> _Update:
         """What an update says. One that cannot be read is skipped: it must not hold up the others for a day."""
+        plain = plain_incoming(raw, self._office_id, self._clock())
+        if plain is not None:
+            return _Update(plain, "" if plain.choice is None else raw["callback_query"]["id"])
         for part in (_lean, _core):
             try:
                 update = Update.de_json(part(raw), None)

@@ -2,11 +2,12 @@
 
 from datetime import time
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from storage.records.base import Record, Strings, Utc, from_json
+from storage.records.base import Record, Strings, Utc
 
 
 class Role(StrEnum):
@@ -46,6 +47,12 @@ class Profile(Record):
     demo: bool = False
 
 
+@lru_cache(maxsize=256)
+def _profile(text: str) -> Profile:
+    """An office's profile from its text: every message needs it, and it hardly ever changes."""
+    return Profile.model_validate_json(text)
+
+
 class Office(Record):
     """The body that hosts: a commune or a province."""
 
@@ -53,7 +60,7 @@ class Office(Record):
     code: str
     name: str
     parent_id: int | None
-    profile: Annotated[Profile, BeforeValidator(from_json)]
+    profile: Annotated[Profile, BeforeValidator(lambda value: _profile(value) if isinstance(value, str) else value)]
     created_at: Utc
 
 

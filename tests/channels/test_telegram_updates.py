@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.channels.telegram_plain import plain_incoming
 from bot.channels.telegram_updates import incoming_of
 
 AT = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -66,7 +67,10 @@ PLACE = {"latitude": 21.03, "longitude": 105.85}
 
 
 def read(update: dict[str, Any], username: str = "") -> dict[str, Any] | None:
-    incoming = incoming_of(Update.de_json({"update_id": 500, **update}, None), 7, AT, username)
+    raw = {"update_id": 500, **update}
+    incoming = incoming_of(Update.de_json(raw, None), 7, AT, username)
+    plain = plain_incoming(raw, 7, AT)
+    assert plain is None or plain == incoming, "read without PTB's objects it says something else"
     return incoming.model_dump(exclude_defaults=True) if incoming else None
 
 
@@ -230,3 +234,24 @@ def test_the_language_is_its_first_part(code: str | None, language: str | None) 
     found = read(message(sender=sender | ({"language_code": code} if code else {}), text="a"))
     assert found is not None
     assert found.get("language") == language
+
+
+@pytest.mark.parametrize("update", [message(text="Đường hỏng"), tap(message=OLD)], ids=["text", "tap"])
+def test_the_commonest_updates_are_read_without_the_librarys_objects(update: dict[str, Any]) -> None:
+    assert plain_incoming({"update_id": 500, **update}, 7, AT) is not None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {},
+        {"message": None},
+        {"message": {"text": "a"}},
+        {"message": message(text=5)["message"]},
+        {"callback_query": {"from": LAN, "message": {"chat": PRIVATE}}},
+        {"callback_query": {"from": {**LAN, "language_code": 5}, "data": "a", "message": OLD}},
+        {"poll": {}},
+    ],
+)
+def test_what_is_not_shaped_as_it_should_be_is_left_to_the_library(raw: dict[str, Any]) -> None:
+    assert plain_incoming({"update_id": 500, **raw}, 7, AT) is None
