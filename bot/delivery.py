@@ -79,6 +79,8 @@ class Sender:
         while not await self._database.hold(self._account):  # noqa: ASYNC110 - the server tells nobody
             await asyncio.sleep(_HOLD_SECONDS)
         self._held_since = self._monotonic()
+        # Whoever sent before us may have written to any address just now, a killed process of our own included.
+        self._pacer.pause(self._held_since, self._channel.limits.per_address_seconds)
 
     async def _make_sure(self) -> None:
         """A connection to the database that broke took the hold with it: another worker may be sending by now."""

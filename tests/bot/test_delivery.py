@@ -247,6 +247,16 @@ async def test_a_reply_among_announcements_takes_their_next_slot_and_goes_before
     assert min(slots) > 0.15
 
 
+async def test_a_new_sender_lets_the_addresses_rest_that_an_earlier_one_may_have_written_to(database: Database) -> None:
+    await office(database)
+    channel = FakeChannel(limits=Limits(text=4096, per_address_seconds=0.3))
+    await put(database, said("news", "lan", Urgency.ANNOUNCEMENT), said("reply", "tu"))
+    began = clock.monotonic()
+    async with sending(database, channel):
+        assert await channel.until_sent(2) == ["reply", "news"]
+    assert clock.monotonic() - began >= 0.3
+
+
 async def test_announcements_rest_at_an_address_that_was_just_written_to(database: Database) -> None:
     await office(database)
     channel = FakeChannel(limits=Limits(text=4096, per_address_seconds=0.3))
