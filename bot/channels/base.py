@@ -8,9 +8,10 @@ SendError           carries its own policy ; the delivery loop reads flags and n
   code              for operators and the ledger: short, without any text or name of a person
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from handlers.messages import Incoming, Reply
 
@@ -20,10 +21,21 @@ Take = Callable[[Incoming], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """What one message of a platform may be. `text_unit` counts: "codepoints" or "utf16"."""
+    """What one message of a platform may be, and when somebody may be written to.
+
+    text_unit    "codepoints" or "utf16"
+    numbered     choices also stand in the text as a numbered list, written by bot/numbering.py and not by the channel,
+                 because there are no buttons, or no certainty that they are drawn
+    choices      the most buttons one message may carry
+    free_for     how long after somebody's own message writing to them costs nothing; None: always
+    open_for     how long after it they may be written to at all; None: always
+    """
 
     text: int
     text_unit: str = "codepoints"
+    numbered: bool = False
+    free_for: timedelta | None = None
+    open_for: timedelta | None = None
     choices: int = 100
     buttons: bool = True
     choice_value_bytes: int = 64
@@ -75,4 +87,35 @@ class Channel(Protocol):
 
     async def receive(self, take: Take) -> None:
         """Receive until cancelled: hand each message to `take` and acknowledge it to the platform only afterwards."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Until when the platform lets us write to one person: free, and at all; None: without an end.
+
+    free_left: how many free messages are left in it, where the platform counts them.
+    """
+
+    free_until: datetime | None = None
+    open_until: datetime | None = None
+    free_left: int | None = None
+
+
+@runtime_checkable
+class WindowedChannel(Channel, Protocol):
+    """A channel of a platform that closes after a while, and has a way out for what must arrive all the same."""
+
+    async def window(self, address: str) -> Window:
+        """What the platform itself says of one person's window. Raises SendError."""
+        ...
+
+    async def send_template(
+        self, delivery_id: int, address: str, values: Mapping[str, str], phone: str | None
+    ) -> str | None:
+        """Send an approved template outside of the window, by address or else by telephone number («84…»).
+
+        `values` are what a template may name: «code», «office», «agency», «date»; never what a person wrote. Returns
+        the remote id. Raises SendError; its code is `no_template` when the office has configured none that fits.
+        """
         ...
