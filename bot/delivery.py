@@ -10,18 +10,22 @@ their slots, so that both together keep the limit, unless so many replies wait t
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.channels.base import Channel, SendError
+from bot import doors
+from bot.channels.base import Channel, Limits, SendError, WindowedChannel
 from bot.clock import Clock
+from bot.numbering import numbered_notice
 from bot.ratelimit import Pacer, PerAddress, Window, backoff
 from handlers.messages import Reply
-from storage import deliveries, people
+from handlers.rules.doors import may_write
+from handlers.texts import Texts
+from storage import concerns, deliveries, offices, people
 from storage.database import Database
-from storage.records import Delivery, IdentityState, Urgency
+from storage.records import Concern, Delivery, Urgency
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -32,16 +36,37 @@ _HOLD_SECONDS = 3.0
 _PACED_SECONDS = 1.0
 _LONGEST_SLOT_SECONDS = 0.3
 
+_ONE_TEMPLATE = timedelta(days=1)
+"""Somebody for whom several answers wait is told so by template once in this time."""
+
 Pause = Callable[[float], Awaitable[None]]
+Record = Callable[[Transaction], set[str]]
+"""Writes down what became of a message; returns the other channels that have something to send now."""
+
+
+def _nobody(_channel: str) -> None:
+    """The `wake` of a Sender that is the only one."""
 
 
 class Sender:
-    """Sends the outbox rows of one channel. `wake()` says that there is something new."""
+    """Sends the outbox rows of one channel. `wake()` says that there is something new.
+
+    limits, wake_other: of the other channels, to which a message goes that its recipient cannot get here.
+    """
 
     def __init__(
-        self, database: Database, office_id: int, channel: Channel, clock: Clock, monotonic: Callable[[], float]
+        self,
+        database: Database,
+        office_id: int,
+        channel: Channel,
+        clock: Clock,
+        monotonic: Callable[[], float],
+        limits: Mapping[str, Limits] | None = None,
+        wake_other: Callable[[str], None] = _nobody,
     ) -> None:
         self._database = database
+        self._limits = limits or {channel.name: channel.limits}
+        self._wake_other = wake_other
         self._channel = channel
         self._clock = clock
         self._monotonic = monotonic
@@ -170,7 +195,8 @@ class Sender:
 
     async def _send(self, row: Delivery, lane: dict[int, asyncio.Task[None]]) -> None:
         try:
-            await self._database.write(await self._attempt(row))
+            for channel in await self._database.write(await self._attempt(row)):
+                self._wake_other(channel)
         except Exception as error:  # the row stays queued and is read again; the loop must go on
             log.error("delivery_not_recorded", channel=row.channel, delivery=row.id, error=type(error).__name__)
             await asyncio.sleep(1)
@@ -181,17 +207,67 @@ class Sender:
             if self._passed_over:
                 self._news.set()
 
-    async def _attempt(self, row: Delivery) -> Callable[[Transaction], None]:
+    async def _attempt(self, row: Delivery) -> Record:
         """Send, and return what is to be recorded of it."""
+        if isinstance(self._channel, WindowedChannel) and await self._is_shut(self._channel, row):
+            return await self._another_way(row, "window_closed")
         reply = Reply.model_validate_json(row.body)
+        if reply.choices and self._channel.limits.numbered and row.urgency is not Urgency.REPLY:
+            unnumbered = reply
+            reply = await self._database.write(lambda tx: numbered_notice(tx, row, unnumbered))
         replaces = await self._replaced(row)
         try:
             remote_id = await self._channel.send(row.id, row.address, reply, replaces)
         except SendError as error:
             self._passed_over = True
-            return self._after(row, error)
+            return await self._after(row, error)
         at = self._clock()
-        return lambda tx: deliveries.mark_sent(tx, row, remote_id, at)
+        return lambda tx: _sent(tx, row, remote_id, at, counted=isinstance(self._channel, WindowedChannel))
+
+    async def _is_shut(self, channel: WindowedChannel, row: Delivery) -> bool:
+        """Whether this recipient may not be written to now. What we know is asked again before it is believed.
+
+        A menu tap or a call opens a window, too, and only the platform knows of it.
+        """
+        door, paid = await self._database.read(
+            lambda tx: (
+                people.door_at(tx, row.office_id, row.channel, row.address),
+                row.urgency is not Urgency.ANNOUNCEMENT or doors.pays_for_announcements(tx, row.office_id),
+            )
+        )
+        if door is None or may_write(door, self._clock(), paid=paid):
+            return False
+        try:
+            window = await channel.window(row.address)
+        except SendError as error:
+            log.warning("window_unknown", channel=row.channel, delivery=row.id, code=error.code)
+            return True
+        door = await self._database.write(lambda tx: doors.keep_window(tx, row, window))
+        return door is not None and not may_write(door, self._clock(), paid=paid)
+
+    async def _another_way(self, row: Delivery, code: str) -> Record:
+        """What cannot go here goes by template, by another door, or onto the list of people to call or visit."""
+        self._passed_over = True
+        at = self._clock()
+        if row.urgency is not Urgency.ANNOUNCEMENT and isinstance(self._channel, WindowedChannel):
+            told, remote_id = await self._tell_by_template(self._channel, row, at)
+            if told:
+                return lambda tx: _templated(tx, row, remote_id, at)
+        log.warning("not_sent_here", channel=row.channel, delivery=row.id, code=code)
+        return lambda tx: doors.detour(tx, row, code, self._limits, at)
+
+    async def _tell_by_template(self, channel: WindowedChannel, row: Delivery, at: datetime) -> tuple[bool, str | None]:
+        """Whether the person was told that something waits for them, and the platform's id of that message."""
+        concern, values, phone, told = await self._database.read(lambda tx: _for_template(tx, row, at))
+        if told:
+            return True, None
+        if concern is None:
+            return False, None
+        try:
+            return True, await channel.send_template(row.id, row.address, values, phone or None)
+        except SendError as error:
+            log.warning("template_not_sent", channel=row.channel, delivery=row.id, code=error.code)
+            return False, None
 
     async def _replaced(self, row: Delivery) -> str | None:
         key = row.update_key
@@ -202,25 +278,65 @@ class Sender:
         )
         return earlier.remote_id if earlier else None
 
-    def _after(self, row: Delivery, error: SendError) -> Callable[[Transaction], None]:
+    async def _after(self, row: Delivery, error: SendError) -> Record:
         """What a failure means: the flags say it, whatever the platform."""
         log.warning("send_failed", channel=row.channel, delivery=row.id, code=error.code, attempts=row.attempts + 1)
         if error.retry_after is not None:
             self._pacer.pause(self._monotonic(), error.retry_after)
+        at = self._clock()
         if error.moved_to is not None:
             moved_to = error.moved_to
-            return lambda tx: deliveries.move_address(tx, row.office_id, row.channel, row.address, moved_to)
+            return lambda tx: _moved(tx, row, moved_to)
         if error.recipient_gone:
-            return lambda tx: _give_up_address(tx, row, error.code)
+            return lambda tx: doors.give_up(tx, row, error.code, self._limits, at)
+        if error.window_closed:
+            return await self._another_way(row, error.code)
         if error.retryable and row.attempts + 1 < _MOST_ATTEMPTS:
             wait = error.retry_after if error.retry_after is not None else backoff(row.attempts)
-            not_before = self._clock() + timedelta(seconds=wait)
-            return lambda tx: deliveries.mark_retry(tx, row, not_before, error.code)
-        return lambda tx: deliveries.mark_parked(tx, row, error.code)
+            not_before = at + timedelta(seconds=wait)
+            return lambda tx: _again(tx, row, not_before, error.code)
+        if row.urgency is Urgency.NOTICE:
+            return lambda tx: doors.detour(tx, row, error.code, self._limits, at)
+        return lambda tx: _parked(tx, row, error.code)
 
 
-def _give_up_address(tx: Transaction, row: Delivery, code: str) -> None:
-    """The address takes nothing any more: this message and all that wait for it are parked; it is marked as gone."""
+def _sent(tx: Transaction, row: Delivery, remote_id: str | None, at: datetime, *, counted: bool) -> set[str]:
+    deliveries.mark_sent(tx, row, remote_id, at)
+    if counted:
+        people.spend_free(tx, row.office_id, row.channel, row.address)
+    return set()
+
+
+def _templated(tx: Transaction, row: Delivery, remote_id: str | None, at: datetime) -> set[str]:
+    deliveries.mark_templated(tx, row, remote_id, at)
+    return set()
+
+
+def _moved(tx: Transaction, row: Delivery, moved_to: str) -> set[str]:
+    deliveries.move_address(tx, row.office_id, row.channel, row.address, moved_to)
+    return set()
+
+
+def _again(tx: Transaction, row: Delivery, not_before: datetime, code: str) -> set[str]:
+    deliveries.mark_retry(tx, row, not_before, code)
+    return set()
+
+
+def _parked(tx: Transaction, row: Delivery, code: str) -> set[str]:
     deliveries.mark_parked(tx, row, code)
-    deliveries.park_address(tx, row.office_id, row.channel, row.address, code)
-    people.set_identity_state(tx, row.office_id, row.channel, row.address, IdentityState.GONE)
+    return set()
+
+
+def _for_template(tx: Transaction, row: Delivery, at: datetime) -> tuple[Concern | None, dict[str, str], str, bool]:
+    """The concern that a message is about, what a template may say of it, a telephone number, and whether it was said.
+
+    A telephone may be a family's: where the concern is protected, no number is given.
+    """
+    told = deliveries.was_templated(tx, row.office_id, row.channel, row.address, at - _ONE_TEMPLATE)
+    concern = concerns.get_concern(tx, row.office_id, row.concern_id) if row.concern_id is not None else None
+    if concern is None:
+        return None, {}, "", told
+    office = offices.get_office(tx, row.office_id)
+    person = people.get_person(tx, row.office_id, concern.person_id)
+    values = {"code": concern.code, "office": office.name, "agency": office.name, "date": Texts("vi").day(at)}
+    return concern, values, person.phone if person and not concern.protected else "", told

@@ -12,7 +12,9 @@ from weakref import WeakValueDictionary
 
 import structlog
 
+from bot import doors
 from bot.channels.base import Limits
+from bot.numbering import read_number
 from bot.outbox import queue_all
 from handlers.messages import Incoming, Outgoing, Reply
 from handlers.router import answer
@@ -33,10 +35,20 @@ def nothing(tx: Transaction) -> None:
 
 
 class Intake:
-    """Takes inbound messages of every channel. `wake(channel)` is called after a commit that queued messages for it."""
+    """Takes inbound messages of every channel. `wake(channel)` is called after a commit that queued messages for it.
 
-    def __init__(self, database: Database, limits: Mapping[str, Limits], wake: Callable[[str], None]) -> None:
+    web_address: where a browser reaches the web chat from outside; "" where it cannot.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        limits: Mapping[str, Limits],
+        wake: Callable[[str], None],
+        web_address: str = "",
+    ) -> None:
         self._database = database
+        self._web_address = web_address
         self._limits = limits
         self._wake = wake
         self._in_order: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
@@ -69,8 +81,13 @@ class Intake:
             return set()
         first(tx)
         office = offices.get_office(tx, incoming.office_id)
-        said = answer(tx, office, incoming, incoming.received_at)
-        return queue_all(tx, office.id, said, self._limits, incoming.received_at)
+        limits = self._limits[incoming.channel]
+        if limits.numbered:
+            incoming = read_number(tx, incoming)
+        said = answer(tx, office, incoming, incoming.received_at, self._web_address)
+        doors.heard_from(tx, incoming, limits)
+        waited = doors.let_waiting_go(tx, incoming, self._limits)
+        return waited | queue_all(tx, office.id, said, self._limits, incoming.received_at)
 
     def _apologise(self, tx: Transaction, incoming: Incoming, first: Unit) -> set[str]:
         conversations.first_sight(tx, incoming.office_id, incoming.channel, incoming.inbound_id, incoming.received_at)

@@ -93,6 +93,8 @@ class Outgoing(Message):
 
     once_key: at most one delivery of the office ever has it, whatever repeats the act that made it.
     not_before: what is said at night to many waits for the morning; None: at once.
+    language: of the words, for what a channel without buttons must add to them.
+    concern_id: the concern it tells the sender of, who is called or visited when no message arrives.
     """
 
     channel: str
@@ -102,3 +104,5 @@ class Outgoing(Message):
     announcement_id: int | None = None
     once_key: str | None = None
     not_before: Utc | None = None
+    language: str = "vi"
+    concern_id: int | None = None

@@ -14,7 +14,7 @@ from storage.transaction import Transaction
 LONGEST_NAME = 120
 
 
-def turn_for(tx: Transaction, office: Office, incoming: Incoming, at: datetime) -> Turn:
+def turn_for(tx: Transaction, office: Office, incoming: Incoming, at: datetime, web_address: str = "") -> Turn:
     """The turn that this message begins; a new sender becomes a person here."""
     identity = people.find_identity(tx, office.id, incoming.channel, incoming.sender)
     if identity is None:
@@ -34,6 +34,7 @@ def turn_for(tx: Transaction, office: Office, incoming: Incoming, at: datetime) 
         person=person,
         official=officials.find_official(tx, office.id, person.id),
         texts=Texts(person.language),
+        web_address=web_address,
     )
     if state is not None:
         turn.step, turn.serial, turn.data, turn.offered = (

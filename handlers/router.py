@@ -23,7 +23,7 @@ from storage.transaction import Transaction
 
 Handler = Callable[[Turn], None]
 MOST_COMMAND_LETTERS = 32
-OPEN_COMMANDS = frozenset({"trogiup", "ngonngu", "huy", "dulieu"})
+OPEN_COMMANDS = frozenset({"trogiup", "ngonngu", "huy", "dulieu", "lienket"})
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,14 @@ class Said:
     value: str = ""
 
 
-def answer(tx: Transaction, office: Office, incoming: Incoming, at: datetime) -> list[Outgoing]:
-    """Answer one message. Everything it changes is in `tx`; what it says comes back in order."""
+def answer(tx: Transaction, office: Office, incoming: Incoming, at: datetime, web_address: str = "") -> list[Outgoing]:
+    """Answer one message. Everything it changes is in `tx`; what it says comes back in order.
+
+    `web_address`: where a browser reaches the web chat of this office, for whom no platform serves.
+    """
     if incoming.group and not _for_us(incoming):
         return []  # before anybody is remembered: what people say to each other in a group is not ours to keep
-    turn = who.turn_for(tx, office, incoming, at)
+    turn = who.turn_for(tx, office, incoming, at, web_address)
     if incoming.kind == "left":
         who.left(turn)
     elif incoming.group:

@@ -40,7 +40,8 @@ class Turn:
     """Who writes, what, when; what was gathered; and what is said in answer.
 
     `step` is the step that waits for the next word («submit.text»), or "" when nothing waits. `data` is what the
-    conversation has gathered; it is kept as JSON, so only plain values may stand in it.
+    conversation has gathered; it is kept as JSON, so only plain values may stand in it. `web_address` is where a
+    browser reaches the office's web chat, "" where none can.
     """
 
     tx: Transaction
@@ -56,6 +57,8 @@ class Turn:
     data: dict[str, Any] = field(default_factory=dict)
     offered: tuple[tuple[str, str], ...] = ()
     outgoing: list[Outgoing] = field(default_factory=list)
+    web_address: str = ""
+    _said_now: tuple[tuple[str, str], ...] = ()
 
     def t(self, message_id: str, **values: object) -> str:
         """Wording in this person's language."""
@@ -90,9 +93,18 @@ class Turn:
         """Say something to the writer. Choices here must be commands (values that begin with «/»)."""
         offered = tuple(choices)
         if offered:
-            self.offered = tuple((choice.label, choice.value) for choice in offered)
+            # Two lists in one answer are one list to who reads them: the numbers of the second go on after the first's.
+            self._said_now += tuple((choice.label, choice.value) for choice in offered)
+            self.offered = self._said_now
         reply = Reply(text=text, choices=offered, files=tuple(files), update_key=update_key)
-        self.outgoing.append(Outgoing(channel=self.identity.channel, address=self.reply_address, reply=reply))
+        self.outgoing.append(
+            Outgoing(
+                channel=self.identity.channel,
+                address=self.reply_address,
+                reply=reply,
+                language=self.texts.language,
+            )
+        )
 
     def ask(
         self,
@@ -145,8 +157,11 @@ class Turn:
         files: Iterable[OutboundFile] = (),
         once_key: str | None = None,
         update_key: str | None = None,
+        concern_id: int | None = None,
     ) -> None:
         """Tell somebody else, as a notice. Choices must be commands. `once_key`: never twice, whatever repeats this.
+
+        `concern_id`: the concern of theirs that this tells them of.
 
         A resident who took their consent back is told nothing any more.
         """
@@ -154,7 +169,14 @@ class Turn:
             return
         reply = Reply(text=text, choices=tuple(choices), files=tuple(files), update_key=update_key)
         self.outgoing.append(
-            Outgoing(channel=to.channel, address=to.address, reply=reply, urgency=Urgency.NOTICE, once_key=once_key)
+            Outgoing(
+                channel=to.channel,
+                address=to.address,
+                reply=reply,
+                urgency=Urgency.NOTICE,
+                once_key=once_key,
+                concern_id=concern_id,
+            )
         )
 
     def _wants_silence(self, person_id: int) -> bool:

@@ -6,7 +6,7 @@ Nobody learns from here who sent a protected concern: counts that an official se
 from datetime import datetime
 
 from storage.people import last_identity
-from storage.records import Announcement, Audience, IdentityState, Record
+from storage.records import Announcement, Audience, Record
 from storage.transaction import Transaction
 
 
@@ -21,14 +21,13 @@ class Recipient(Record):
 
 
 def session_people(tx: Transaction, office_id: int, session_id: int, *, protected: bool) -> list[Recipient]:
-    """Everybody who sent a concern to a session or stands registered to speak, by the identity they used.
+    """Everybody who sent a concern to a session or stands registered to speak, each once, at the door used last.
 
-    Where that identity takes no messages any more, the person's last door that does stands in its place. Whoever
-    withdrew consent is left out. `protected`: whether authors of nothing but protected concerns are among them; only
-    what is sent may ask for that, never what is counted or shown.
+    Whoever withdrew consent is left out. `protected`: whether authors of nothing but protected concerns are among
+    them; only what is sent may ask for that, never what is counted or shown.
     """
     rows = tx.all(
-        """SELECT i.person_id, i.id AS identity_id, i.channel, i.address, i.state, p.language
+        """SELECT i.person_id, i.id AS identity_id, i.channel, i.address, p.language
            FROM identity AS i JOIN person AS p ON p.office_id = i.office_id AND p.id = i.person_id
            WHERE i.office_id = :office_id AND p.consent <> 'refused' AND i.id IN (
              SELECT c.identity_id FROM concern AS c
@@ -43,20 +42,15 @@ def session_people(tx: Transaction, office_id: int, session_id: int, *, protecte
     )
     found: dict[int, Recipient] = {}
     for row in rows:
-        values = dict(row)
-        state = values.pop("state")
-        recipient = Recipient.of(values)
-        if state != IdentityState.ACTIVE:
-            recipient = _elsewhere(tx, office_id, recipient)
-        found.setdefault(recipient.identity_id, recipient)
-    return list(found.values())
+        found.setdefault(row["person_id"], Recipient.of(row))
+    return [_at_last_door(tx, office_id, recipient) for recipient in found.values()]
 
 
-def _elsewhere(tx: Transaction, office_id: int, gone: Recipient) -> Recipient:
-    door = last_identity(tx, office_id, gone.person_id)
+def _at_last_door(tx: Transaction, office_id: int, recipient: Recipient) -> Recipient:
+    door = last_identity(tx, office_id, recipient.person_id)
     if door is None:
-        return gone
-    return gone.model_copy(update={"identity_id": door.id, "channel": door.channel, "address": door.address})
+        return recipient
+    return recipient.model_copy(update={"identity_id": door.id, "channel": door.channel, "address": door.address})
 
 
 def own_concerns(tx: Transaction, office_id: int, session_id: int) -> dict[int, list[int]]:
@@ -130,3 +124,30 @@ def count_recipients(tx: Transaction, announcement: Announcement, known_by: date
             known_by=known_by,
         )
     return {str(row["channel"]): int(row["n"]) for row in rows}
+
+
+def count_reach(tx: Transaction, announcement: Announcement, known_by: datetime, at: datetime) -> dict[str, int]:
+    """How many recipients can be written to how at `at`: "free", "paid", "other_door" or "nobody".
+
+    "other_door": not where they wrote last, but at another door of theirs; "nobody": at none.
+    """
+    rows = tx.all(
+        f"""SELECT how, COUNT(*) AS n FROM (
+              SELECT CASE
+                WHEN i.open_until IS NOT NULL AND i.open_until <= :at THEN
+                  CASE WHEN EXISTS (SELECT 1 FROM identity AS o
+                                    WHERE o.office_id = i.office_id AND o.person_id = i.person_id AND o.id <> i.id
+                                      AND o.state = 'active' AND (o.open_until IS NULL OR o.open_until > :at))
+                  THEN 'other_door' ELSE 'nobody' END
+                WHEN (i.free_until IS NOT NULL AND i.free_until <= :at) OR COALESCE(i.free_left, 1) <= 0 THEN 'paid'
+                ELSE 'free' END AS how {_RECIPIENTS}) AS reach
+            GROUP BY how ORDER BY how""",  # noqa: S608 - our own text
+        office_id=announcement.office_id,
+        audience=announcement.audience,
+        area_id=announcement.area_id,
+        session_id=announcement.session_id,
+        after=announcement.expanded_to,
+        known_by=known_by,
+        at=at,
+    )
+    return {str(row["how"]): int(row["n"]) for row in rows}

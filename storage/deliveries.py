@@ -210,3 +210,113 @@ def move_address(tx: Transaction, office_id: int, channel: str, address: str, mo
             address=address,
             moved_to=moved_to,
         )
+
+
+def mark_waiting(tx: Transaction, delivery: Delivery, code: str) -> None:
+    """It goes when the person writes to us again: no door of theirs may be written to now, and `code` says why."""
+    tx.run(
+        """UPDATE delivery SET state = 'waiting', error_code = :code, attempts = attempts + 1
+           WHERE office_id = :office_id AND id = :id""",
+        office_id=delivery.office_id,
+        id=delivery.id,
+        code=code,
+    )
+
+
+def mark_replaced(tx: Transaction, office_id: int, delivery_id: int, code: str) -> bool:
+    """It goes another way (`code`: by another door, told by a person) and is not sent from here; False: it was out."""
+    return bool(
+        tx.run(
+            """UPDATE delivery SET state = 'stopped', error_code = :code
+               WHERE office_id = :office_id AND id = :id AND state IN ('queued', 'waiting')""",
+            office_id=office_id,
+            id=delivery_id,
+            code=code,
+        )
+    )
+
+
+def mark_queued(tx: Transaction, office_id: int, delivery_id: int, at: datetime) -> None:
+    """What waited for the person may go now."""
+    tx.run(
+        """UPDATE delivery SET state = 'queued', not_before = :at, attempts = 0, error_code = NULL
+           WHERE office_id = :office_id AND id = :id AND state = 'waiting'""",
+        office_id=office_id,
+        id=delivery_id,
+        at=at,
+    )
+
+
+def get_delivery(tx: Transaction, office_id: int, delivery_id: int) -> Delivery | None:
+    """One row of the outbox, or None."""
+    row = tx.one(
+        "SELECT * FROM delivery WHERE office_id = :office_id AND id = :id", office_id=office_id, id=delivery_id
+    )
+    return Delivery.of(row) if row else None
+
+
+def waiting_for(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
+    """What waits for the person behind an address, at any of their doors, in order."""
+    rows = tx.all(
+        """SELECT d.* FROM identity AS me
+           JOIN identity AS other ON other.office_id = me.office_id AND other.person_id = me.person_id
+           JOIN delivery AS d ON d.office_id = other.office_id AND d.channel = other.channel
+                             AND d.address = other.address AND d.state = 'waiting'
+           WHERE me.office_id = :office_id AND me.channel = :channel AND me.address = :address ORDER BY d.id""",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+    )
+    return [Delivery.of(row) for row in rows]
+
+
+def queued_at(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
+    """What waits to be sent to one address, in order."""
+    rows = tx.all(
+        """SELECT * FROM delivery
+           WHERE office_id = :office_id AND channel = :channel AND address = :address AND state = 'queued'
+           ORDER BY id""",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+    )
+    return [Delivery.of(row) for row in rows]
+
+
+def was_templated(tx: Transaction, office_id: int, channel: str, address: str, since: datetime) -> bool:
+    """Whether this address was told by template since then that something waits for it."""
+    found = tx.one(
+        """SELECT 1 AS found FROM delivery
+           WHERE office_id = :office_id AND channel = :channel AND address = :address AND state = 'waiting'
+             AND error_code = 'by_template' AND sent_at >= :since LIMIT 1""",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+        since=since,
+    )
+    return found is not None
+
+
+def mark_templated(tx: Transaction, delivery: Delivery, remote_id: str | None, at: datetime) -> None:
+    """A template told the person that this waits; it goes when they write to us."""
+    tx.run(
+        """UPDATE delivery SET state = 'waiting', error_code = 'by_template', sent_at = :at, remote_id = :remote_id,
+                  attempts = attempts + 1
+           WHERE office_id = :office_id AND id = :id""",
+        office_id=delivery.office_id,
+        id=delivery.id,
+        at=at,
+        remote_id=remote_id,
+    )
+
+
+def wait_again(tx: Transaction, office_id: int, delivery_id: int, told: str, code: str) -> None:
+    """That a person was told (`told`) is taken back: the message waits for them again, for the reason it had."""
+    tx.run(
+        """UPDATE delivery SET state = 'waiting', error_code = :code
+           WHERE office_id = :office_id AND id = :id AND state = 'stopped' AND error_code = :told""",
+        office_id=office_id,
+        id=delivery_id,
+        told=told,
+        code=code,
+    )

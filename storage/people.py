@@ -144,3 +144,68 @@ def set_identity_state(tx: Transaction, office_id: int, channel: str, address: s
         address=address,
         state=state,
     )
+
+
+def door_at(tx: Transaction, office_id: int, channel: str, address: str) -> Identity | None:
+    """Whose address this is, or None; nobody's turn is held up by the look."""
+    row = tx.one(
+        "SELECT * FROM identity WHERE office_id = :office_id AND channel = :channel AND address = :address",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+    )
+    return Identity.of(row) if row else None
+
+
+def doors(tx: Transaction, office_id: int, person_id: int) -> list[Identity]:
+    """Every address of a person, the one used last first."""
+    rows = tx.all(
+        """SELECT * FROM identity WHERE office_id = :office_id AND person_id = :person_id
+           ORDER BY last_seen_at DESC, id DESC""",
+        office_id=office_id,
+        person_id=person_id,
+    )
+    return [Identity.of(row) for row in rows]
+
+
+def set_window(
+    tx: Transaction,
+    office_id: int,
+    channel: str,
+    address: str,
+    free_until: datetime | None,
+    open_until: datetime | None,
+    free_left: int | None,
+) -> None:
+    """Remember until when a platform lets us write to an address for nothing, and at all; None: without an end."""
+    tx.run(
+        """UPDATE identity SET free_until = :free_until, open_until = :open_until, free_left = :free_left
+           WHERE office_id = :office_id AND channel = :channel AND address = :address""",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+        free_until=free_until,
+        open_until=open_until,
+        free_left=free_left,
+    )
+
+
+def spend_free(tx: Transaction, office_id: int, channel: str, address: str) -> None:
+    """One free message less, where the platform counts them."""
+    tx.run(
+        """UPDATE identity SET free_left = free_left - 1
+           WHERE office_id = :office_id AND channel = :channel AND address = :address AND free_left > 0""",
+        office_id=office_id,
+        channel=channel,
+        address=address,
+    )
+
+
+def set_phone(tx: Transaction, office_id: int, person_id: int, phone: str) -> None:
+    """Remember the number by which a person wants to be called where no message arrives; "" forgets it."""
+    tx.run(
+        "UPDATE person SET phone = :phone WHERE office_id = :office_id AND id = :person_id",
+        office_id=office_id,
+        person_id=person_id,
+        phone=phone,
+    )

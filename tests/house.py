@@ -5,7 +5,8 @@ lan = house.resident("lan"); await lan.enter(); await lan.say("Đường hỏng"
 office = await house.official("hoa", Role.OFFICE); await office.say("/ykien"); office.last.text
 """
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.channels.base import Limits
@@ -29,11 +30,16 @@ from storage.records import (
     Session,
     SessionState,
     Topic,
+    Urgency,
 )
 from storage.transaction import Transaction
 
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 LIMITS = Limits(text=4096)
+NUMBERED = Limits(text=2000, text_unit="utf16", buttons=False, numbered=True, edits=False)
+WINDOWED = replace(NUMBERED, free_for=timedelta(hours=48), open_for=timedelta(days=7))
+CHANNELS = {"telegram": LIMITS, "web_chat": LIMITS, "zalo_bot": NUMBERED, "zalo_oa": WINDOWED}
+WEB = "https://giaominh.example"
 PROFILE = Profile(
     kind="xa",
     issuer="Đảng ủy xã Thử",
@@ -91,8 +97,27 @@ class Someone:
                 **said,
             }
         )
+        rows = len(await self.house.deliveries())
         await self.house.intake.take(incoming)
+        await self._numbers_are_true(rows)
         return (await self.heard())[before:]
+
+    async def _numbers_are_true(self, before: int) -> None:
+        """Whatever was listed in this turn can be chosen by its place in the list, on a channel without buttons."""
+        if self.group:
+            return
+        said = [
+            row
+            for row in (await self.house.deliveries())[before:]
+            if (row.channel, row.address, row.urgency) == (self.channel, self.name, Urgency.REPLY)
+        ]
+        listed = [[c.label, c.value] for row in said for c in Reply.model_validate_json(row.body).choices]
+        kept = await self.house.rows(
+            "SELECT c.offered FROM conversation AS c JOIN identity AS i ON i.id = c.identity_id "
+            f"WHERE i.channel = '{self.channel}' AND i.address = '{self.name}'"
+        )
+        offered = json.loads(str(kept[0]["offered"])) if kept else []
+        assert not listed or not offered or offered == listed, f"listed {listed}, but kept {offered}"
 
     async def heard(self) -> list[Reply]:
         """Everything said to this address so far, in order."""
@@ -142,7 +167,7 @@ class House:
         return cls(
             database,
             office,
-            Intake(database, {"telegram": LIMITS, "web_chat": LIMITS}, lambda _channel: None),
+            Intake(database, CHANNELS, lambda _channel: None, WEB),
             at,
         )
 

@@ -17,6 +17,11 @@ _LONGEST_ENDING = 8
 _PARAGRAPH, _LINE, _SENTENCE, _WORD = range(4)
 
 
+def length(text: str, unit: str = "codepoints") -> int:
+    """How long a text is in a platform's unit, "codepoints" or "utf16"."""
+    return len(text) + (_astral(text) if unit == "utf16" else 0)
+
+
 def split_text(text: str, limit: int, unit: str = "codepoints") -> list[str]:
     """Parts of `text` in order, each of at most `limit` units ("codepoints", or "utf16" as Telegram counts).
 

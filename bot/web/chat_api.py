@@ -70,7 +70,7 @@ class ChatApi:
         ]
 
     async def open(self, request: Request) -> Response:
-        """Open a thread: a resident is greeted at once; with a code, it is the thread of the official it enrols."""
+        """Open a thread: a resident is greeted at once; with a code, it is that of the person or official it names."""
         body = await read_body(request, OpenBody, self._largest_file)
         token, address = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
         at = self._clock()
@@ -83,12 +83,16 @@ class ChatApi:
 
     async def _enrol(self, address: str, code: str, request: Request) -> None:
         await self._take(address, "enrolment", language_of(request), text=f"/start {code}")
-        if not await self._database.read(lambda tx: self._is_official(tx, address)):
+        if not await self._database.read(lambda tx: self._is_known(tx, address)):
             raise Refusal(410, "code_used", N_("web.error.code_used"))
 
-    def _is_official(self, tx: Transaction, address: str) -> bool:
+    def _is_known(self, tx: Transaction, address: str) -> bool:
+        """Whether the code made this address an official's, or a further door of a person."""
         identity = people.find_identity(tx, self._office_id, NAME, address)
-        return identity is not None and officials.find_official(tx, self._office_id, identity.person_id) is not None
+        if identity is None:
+            return False
+        joined = len(people.doors(tx, self._office_id, identity.person_id)) > 1
+        return joined or officials.find_official(tx, self._office_id, identity.person_id) is not None
 
     async def message(self, request: Request) -> Response:
         """Take one message; 202 after it is remembered."""

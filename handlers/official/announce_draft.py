@@ -13,8 +13,8 @@ from handlers.official.announce_words import (
     STATES,
     as_read,
     audience_words,
-    counts_words,
     headline,
+    recipients_words,
     when_words,
 )
 from handlers.official.session_words import colleagues, label
@@ -26,7 +26,7 @@ from handlers.rules.typed_times import read_moment
 from handlers.texts import N_
 from handlers.turn import Turn
 from handlers.understanding.normalise import fold
-from storage import announcements, audiences, offices, officials, sessions
+from storage import announcements, offices, officials, sessions
 from storage.ids import new_id
 from storage.records import Announcement, AnnouncementState, Audience, Purpose, Role
 
@@ -186,7 +186,7 @@ def preview(turn: Turn, remark: str = "") -> None:
         N_("announce.preview"),
         as_read=as_read(turn.texts, turn.office, draft),
         audience=audience_words(words, draft),
-        counts=counts_words(turn.texts, audiences.count_recipients(turn.tx, draft, turn.at)),
+        counts=recipients_words(words, draft, turn.at),
         when=when_words(turn.texts, draft.send_at),
     )
     if not remark and draft.send_at is None and is_night(turn.at, turn.office.profile):

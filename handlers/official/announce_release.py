@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.messages import Choice
 from handlers.official import announce
-from handlers.official.announce_words import STATES, as_read, audience_words, counts_words, headline, when_words
+from handlers.official.announce_words import STATES, as_read, audience_words, headline, recipients_words, when_words
 from handlers.official.words import Words
 from handlers.rules.answers import MOST_REASON_LETTERS, typed
 from handlers.rules.quiet_hours import after_night
@@ -54,7 +54,7 @@ def _show_draft(turn: Turn, draft: Announcement) -> None:
         drafter=words.official(draft.drafted_by),
         as_read=as_read(turn.texts, turn.office, draft),
         audience=audience_words(words, draft),
-        counts=counts_words(turn.texts, audiences.count_recipients(turn.tx, draft, turn.at)),
+        counts=recipients_words(words, draft, turn.at),
         when=when_words(turn.texts, draft.send_at),
     )
     if draft.drafted_by == turn.person.id:

@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from handlers.channel_names import channel_name
 from handlers.official.words import Words, first_words
 from handlers.texts import N_, Texts
+from storage import audiences
 from storage.errors import NotFound
 from storage.records import Announcement, AnnouncementState, Audience, Office
 from storage.sessions import get_session
 
-CHANNELS = {
-    "telegram": N_("channel.telegram"),
-    "web_chat": N_("channel.web_chat"),
-    "zalo_bot": N_("channel.zalo_bot"),
-    "zalo_oa": N_("channel.zalo_oa"),
-}
 STATES = {
     AnnouncementState.DRAFT: N_("announce.state.draft"),
     AnnouncementState.RETURNED: N_("announce.state.returned"),
@@ -59,9 +55,31 @@ def counts_words(texts: Texts, counts: Mapping[str, int]) -> str:
     return texts.tn("announce.recipients", total, channels=", ".join(parts))
 
 
-def channel_name(texts: Texts, channel: str) -> str:
-    """A channel's name as people say it; its stored name when none is known."""
-    return texts.t(CHANNELS[channel]) if channel in CHANNELS else channel
+def recipients_words(words: Words, announcement: Announcement, at: datetime) -> str:
+    """How many there are, by channel, and how they will be reached when it goes out."""
+    counts = counts_words(words.texts, audiences.count_recipients(words.tx, announcement, at))
+    return "\n".join(part for part in (counts, reach_words(words, announcement, at)) if part)
+
+
+HOW = {
+    "free": N_("announce.how.free"),
+    "paid": N_("announce.how.paid"),
+    "paid_not": N_("announce.how.paid_not"),
+    "other_door": N_("announce.how.other_door"),
+    "nobody": N_("announce.how.nobody"),
+}
+
+
+def reach_words(words: Words, announcement: Announcement, at: datetime) -> str:
+    """How many will be reached how, where not everybody simply gets it; "" where they do."""
+    if announcement.audience is Audience.PUBLIC:
+        return ""
+    found = audiences.count_reach(words.tx, announcement, at, announcement.send_at or at)
+    if set(found) <= {"free"}:
+        return ""
+    paid = words.office.profile.paid_announcements
+    named = {("paid_not" if how == "paid" and not paid else how): n for how, n in found.items()}
+    return "\n".join(words.texts.t(HOW[how], n=words.texts.number(n)) for how, n in named.items())
 
 
 def when_words(texts: Texts, send_at: datetime | None) -> str:

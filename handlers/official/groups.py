@@ -2,8 +2,8 @@
 
 import re
 
+from handlers.channel_names import channel_name
 from handlers.messages import Choice
-from handlers.official.announce_words import channel_name
 from handlers.texts import N_
 from handlers.turn import Turn
 from handlers.understanding.normalise import fold

@@ -1,4 +1,4 @@
-"""Telling others: officials at the door they used last, a resident at the door they used for this concern."""
+"""Telling others: officials and residents at the door that they used last."""
 
 from collections.abc import Callable, Iterable
 
@@ -33,11 +33,16 @@ def tell_officials(turn: Turn, recipients: Iterable[Official], wording: Wording,
 
 
 def tell_resident(turn: Turn, concern: Concern, wording: Wording, offer: Offer, *, once_key: str) -> None:
-    """Tell the sender of a concern on the channel they used for it, once and never again."""
-    identity = people.get_identity(turn.tx, turn.office.id, concern.identity_id)
+    """Tell the sender of a concern at the door they used last, once and never again.
+
+    A protected concern stays at the door by which it came: another may be a family's.
+    """
+    own = people.get_identity(turn.tx, turn.office.id, concern.identity_id)
+    last = None if concern.protected else people.last_identity(turn.tx, turn.office.id, concern.person_id)
+    identity = last or own
     if identity is not None:
         texts = turn.texts_of(concern.person_id)
-        turn.tell(identity, wording(texts), offer(texts), once_key=once_key)
+        turn.tell(identity, wording(texts), offer(texts), once_key=once_key, concern_id=concern.id)
 
 
 def view_choice(texts: Texts, code: str) -> Choice:

@@ -10,6 +10,7 @@ from handlers.official import (
     session_edit,
     sessions,
     summary,
+    unreached,
 )
 from handlers.table import Command, Step
 from handlers.texts import N_
@@ -25,6 +26,11 @@ COMMANDS: dict[str, Command] = {
     "tonghop": Command(handler=summary.summary, help_id=N_("help.tonghop"), roles=_WORKING),
     "ketluan": Command(handler=conclude.command, help_id=N_("help.ketluan"), roles=_WORKING),
     "thongbao": Command(handler=announce_draft.command, help_id=N_("help.thongbao"), roles=_ANNOUNCING),
+    "chuaden": Command(
+        handler=unreached.chuaden,
+        help_id=N_("help.chuaden"),
+        roles=frozenset({Role.OFFICE, Role.COMMITTEE, Role.INSPECTOR}),
+    ),
     "noinhan": Command(
         handler=groups.receive, help_id=N_("help.noinhan"), roles=frozenset({Role.ADMIN}), in_groups=True
     ),

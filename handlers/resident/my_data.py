@@ -40,6 +40,7 @@ def _kept(turn: Turn) -> str:
         area=area.name if area else turn.t(N_("submit.no_area")),
         concerns=_concerns(turn),
         registrations=len(speaking),
+        phone=person.phone or turn.t(N_("data.no_phone")),
         news=turn.t(N_("data.news_on") if person.subscribed else N_("data.news_off")),
         reach=reach_words(turn),
     )

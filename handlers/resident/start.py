@@ -8,7 +8,7 @@ import re
 
 from handlers.menu import choices_of
 from handlers.official.enrol import use_code
-from handlers.resident import held, submit
+from handlers.resident import held, link, submit
 from handlers.resident.area import ask_area, keep_area, named_area
 from handlers.resident.asking import choose_again
 from handlers.resident.courtesies import yes_or_no
@@ -19,16 +19,20 @@ from storage import people, web
 from storage.ids import new_id
 from storage.records import Consent
 
-OPEN_STEPS = frozenset({"start.consent", "language.choose"})
+OPEN_STEPS = frozenset({"start.consent", "language.choose", "link.confirm", "link.part"})
 _MOST_WORDS_OF_A_PLACE = 4
 _WORDS_AFTER = re.compile(r"\s*/\s*gopy(@\S*)?(\s|$)", re.IGNORECASE)
 
 
 def start(turn: Turn, argument: str = "") -> None:
-    """`/start` of somebody who has decided already: a greeting and the menu. With a code: enrolment of an official."""
+    """`/start` of somebody who has decided already: a greeting and the menu.
+
+    With a code: another door of the same person, or the enrolment of an official.
+    """
     turn.finish()
     if argument:
-        use_code(turn, argument)
+        if not link.enter(turn, argument):
+            use_code(turn, argument)
         return
     turn.say(turn.t(N_("start.again"), office=turn.office.name), choices_of(turn.texts, turn.official))
 

@@ -4,11 +4,12 @@ from handlers.menu import choices_of
 from handlers.messages import Choice
 from handlers.resident import submit, track
 from handlers.resident.courtesies import is_greeting, is_thanks
+from handlers.resident.link import web_link
 from handlers.resident.reach import reach_words
 from handlers.rules.codes import whole_code
 from handlers.texts import N_
 from handlers.turn import QUESTION, Turn
-from storage import concerns
+from storage import concerns, offices
 
 _REFUSALS = {"size": N_("refused.size"), "type": N_("refused.type")}
 _REFUSED = N_("refused.other")
@@ -53,8 +54,20 @@ def old_choice(turn: Turn, step: str) -> None:
 
 
 def unsupported(turn: Turn, _value: str = "") -> None:
-    """What the platform does not hand on, or what nobody can read: always answered, with other ways."""
-    _other_ways(turn, turn.t(N_("words.unsupported"), reach=reach_words(turn)))
+    """What the platform does not hand on, or what nobody can read: always answered, with other ways to be heard.
+
+    Some platforms withhold the words of whole groups of people (children, people with disabilities): for them there is
+    a link that opens the web chat as this person, the office itself, and somebody in the hamlet who writes for them.
+    """
+    link = web_link(turn)
+    area = offices.get_area(turn.tx, turn.office.id, turn.person.area_id) if turn.person.area_id else None
+    ways = [
+        turn.t(N_("unsupported.web"), link=link) if link else "",
+        turn.t(N_("unsupported.office"), reach=reach_words(turn)),
+        turn.t(N_("unsupported.helper_of"), area=area.name) if area else turn.t(N_("unsupported.helper")),
+    ]
+    lines = "\n\n".join(f"- {way}" for way in ways if way)
+    _other_ways(turn, turn.t(N_("words.unsupported"), ways=lines))
 
 
 def refused(turn: Turn, reason: str) -> None:

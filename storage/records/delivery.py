@@ -60,12 +60,13 @@ class Urgency(IntEnum):
 
 
 class DeliveryState(StrEnum):
-    """`parked`: given up, and why stands in error_code."""
+    """`parked`: given up, and why stands in error_code; `waiting`: it goes when the person writes to us again."""
 
     QUEUED = "queued"
     SENT = "sent"
     PARKED = "parked"
     STOPPED = "stopped"
+    WAITING = "waiting"
 
 
 class Delivery(Record):
@@ -87,6 +88,34 @@ class Delivery(Record):
     announcement_id: int | None
     update_key: str | None
     once_key: str | None
+    concern_id: int | None = None
+
+
+class NoticeOffer(Record):
+    """One choice of a notice, and the number by which it can be chosen at an address."""
+
+    office_id: int
+    channel: str
+    address: str
+    number: int
+    label: str
+    value: str
+    delivery_id: int
+
+
+class Unreached(Record):
+    """A message that no door of a person takes; somebody calls or visits. `outcome` is "" until then."""
+
+    office_id: int
+    id: int
+    delivery_id: int
+    person_id: int
+    concern_id: int | None
+    reason: str
+    at: Utc
+    outcome: str
+    outcome_at: Utc | None
+    outcome_by: int | None
 
 
 class AuditEntry(Record):

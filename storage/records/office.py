@@ -45,6 +45,7 @@ class Profile(Record):
     quiet_from: time = time(21)
     quiet_until: time = time(7)
     demo: bool = False
+    paid_announcements: bool = False
 
 
 @lru_cache(maxsize=256)

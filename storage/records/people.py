@@ -30,6 +30,7 @@ class Person(Record):
     consent_at: Utc | None
     subscribed: bool
     created_at: Utc
+    phone: str = ""
 
 
 class IdentityState(StrEnum):
@@ -40,7 +41,11 @@ class IdentityState(StrEnum):
 
 
 class Identity(Record):
-    """A person's address on one channel."""
+    """A person's address on one channel.
+
+    free_until, open_until: until when its platform lets us write for nothing, and at all; None: without an end.
+    free_left: how many free messages are left, where the platform counts them.
+    """
 
     office_id: int
     id: int
@@ -50,6 +55,21 @@ class Identity(Record):
     display_name: str
     state: IdentityState
     last_seen_at: Utc
+    free_until: Utc | None = None
+    open_until: Utc | None = None
+    free_left: int | None = None
+
+
+class DoorLink(Record):
+    """A one-time code that joins another door to a person; only its hash is kept."""
+
+    office_id: int
+    id: int
+    code_hash: str
+    person_id: int
+    identity_id: int
+    expires_at: Utc
+    used_at: Utc | None
 
 
 class Official(Record):
