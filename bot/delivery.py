@@ -20,12 +20,11 @@ from bot.channels.base import Channel, Limits, SendError, WindowedChannel
 from bot.clock import Clock
 from bot.numbering import numbered_notice
 from bot.ratelimit import Pacer, PerAddress, Window, backoff
+from bot.windows import Windows
 from handlers.messages import Reply
-from handlers.rules.doors import may_write
-from handlers.texts import Texts
-from storage import concerns, deliveries, offices, people
+from storage import deliveries, people
 from storage.database import Database
-from storage.records import Concern, Delivery, Urgency
+from storage.records import Delivery, Urgency
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -35,9 +34,6 @@ _IDLE_SECONDS = 5.0
 _HOLD_SECONDS = 3.0
 _PACED_SECONDS = 1.0
 _LONGEST_SLOT_SECONDS = 0.3
-
-_ONE_TEMPLATE = timedelta(days=1)
-"""Somebody for whom several answers wait is told so by template once in this time."""
 
 Pause = Callable[[float], Awaitable[None]]
 Record = Callable[[Transaction], set[str]]
@@ -68,6 +64,7 @@ class Sender:
         self._limits = limits or {channel.name: channel.limits}
         self._wake_other = wake_other
         self._channel = channel
+        self._windows = Windows(database, channel, clock) if isinstance(channel, WindowedChannel) else None
         self._clock = clock
         self._monotonic = monotonic
         self._office_id = office_id
@@ -209,7 +206,7 @@ class Sender:
 
     async def _attempt(self, row: Delivery) -> Record:
         """Send, and return what is to be recorded of it."""
-        if isinstance(self._channel, WindowedChannel) and await self._is_shut(self._channel, row):
+        if self._windows is not None and await self._windows.is_shut(row):
             return await self._another_way(row, "window_closed")
         reply = Reply.model_validate_json(row.body)
         if reply.choices and self._channel.limits.numbered and row.urgency is not Urgency.REPLY:
@@ -222,52 +219,16 @@ class Sender:
             self._passed_over = True
             return await self._after(row, error)
         at = self._clock()
-        return lambda tx: _sent(tx, row, remote_id, at, counted=isinstance(self._channel, WindowedChannel))
-
-    async def _is_shut(self, channel: WindowedChannel, row: Delivery) -> bool:
-        """Whether this recipient may not be written to now. What we know is asked again before it is believed.
-
-        A menu tap or a call opens a window, too, and only the platform knows of it.
-        """
-        door, paid = await self._database.read(
-            lambda tx: (
-                people.door_at(tx, row.office_id, row.channel, row.address),
-                row.urgency is not Urgency.ANNOUNCEMENT or doors.pays_for_announcements(tx, row.office_id),
-            )
-        )
-        if door is None or may_write(door, self._clock(), paid=paid):
-            return False
-        try:
-            window = await channel.window(row.address)
-        except SendError as error:
-            log.warning("window_unknown", channel=row.channel, delivery=row.id, code=error.code)
-            return True
-        door = await self._database.write(lambda tx: doors.keep_window(tx, row, window))
-        return door is not None and not may_write(door, self._clock(), paid=paid)
+        return lambda tx: _sent(tx, row, remote_id, at, counted=self._windows is not None)
 
     async def _another_way(self, row: Delivery, code: str) -> Record:
         """What cannot go here goes by template, by another door, or onto the list of people to call or visit."""
         self._passed_over = True
         at = self._clock()
-        if row.urgency is not Urgency.ANNOUNCEMENT and isinstance(self._channel, WindowedChannel):
-            told, remote_id = await self._tell_by_template(self._channel, row, at)
-            if told:
-                return lambda tx: _templated(tx, row, remote_id, at)
+        if self._windows is not None and (told := await self._windows.tell_by_template(row, at)):
+            return lambda tx: _templated(tx, row, told.remote_id, at)
         log.warning("not_sent_here", channel=row.channel, delivery=row.id, code=code)
         return lambda tx: doors.detour(tx, row, code, self._limits, at)
-
-    async def _tell_by_template(self, channel: WindowedChannel, row: Delivery, at: datetime) -> tuple[bool, str | None]:
-        """Whether the person was told that something waits for them, and the platform's id of that message."""
-        concern, values, phone, told = await self._database.read(lambda tx: _for_template(tx, row, at))
-        if told:
-            return True, None
-        if concern is None:
-            return False, None
-        try:
-            return True, await channel.send_template(row.id, row.address, values, phone or None)
-        except SendError as error:
-            log.warning("template_not_sent", channel=row.channel, delivery=row.id, code=error.code)
-            return False, None
 
     async def _replaced(self, row: Delivery) -> str | None:
         key = row.update_key
@@ -325,18 +286,3 @@ def _again(tx: Transaction, row: Delivery, not_before: datetime, code: str) -> s
 def _parked(tx: Transaction, row: Delivery, code: str) -> set[str]:
     deliveries.mark_parked(tx, row, code)
     return set()
-
-
-def _for_template(tx: Transaction, row: Delivery, at: datetime) -> tuple[Concern | None, dict[str, str], str, bool]:
-    """The concern that a message is about, what a template may say of it, a telephone number, and whether it was said.
-
-    A telephone may be a family's: where the concern is protected, no number is given.
-    """
-    told = deliveries.was_templated(tx, row.office_id, row.channel, row.address, at - _ONE_TEMPLATE)
-    concern = concerns.get_concern(tx, row.office_id, row.concern_id) if row.concern_id is not None else None
-    if concern is None:
-        return None, {}, "", told
-    office = offices.get_office(tx, row.office_id)
-    person = people.get_person(tx, row.office_id, concern.person_id)
-    values = {"code": concern.code, "office": office.name, "agency": office.name, "date": Texts("vi").day(at)}
-    return concern, values, person.phone if person and not concern.protected else "", told
