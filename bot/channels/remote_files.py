@@ -115,8 +115,10 @@ class _PublicHosts(httpx.AsyncBaseTransport):
     async def _public_address(self, host: str, port: int) -> str:
         try:
             found = await self._resolve(host, port)
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             raise SendError("not_reached", retryable=True) from error
+        except (OverflowError, UnicodeError) as error:  # a port or a name that no address can have
+            raise SendError(_REFUSED) from error
         if not found or not all(_is_public(address) for address in found):
             raise SendError(_REFUSED)
         return found[0]
