@@ -4,6 +4,7 @@ Whoever has the link has the file, as with any file that was sent. A link is as 
 it: what is signed is the day, the SHA-256 under which the file is stored, its extension and its name.
 """
 
+import re
 import struct
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,6 +21,7 @@ from handlers.texts import LOCAL
 PAGE = "/tep"
 BYTES = "tai"
 _CONTENT_TYPES = {kept.extension: kept.content_type for kept in ALLOWED}
+_STORED_AS = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,5}", re.ASCII)
 _HEAD = struct.Struct(">H32s")
 _FIRST_DAY = date(2020, 1, 1)
 _LONGEST_NAME = 80
@@ -65,6 +67,8 @@ class FileLinks:
 
     def link(self, file: OutboundFile) -> str:
         """The signed part of both addresses. Raises ValueError for a file that is not stored."""
+        if not _STORED_AS.fullmatch(file.stored_as):
+            raise ValueError("not the name of a stored file")
         digest, _, extension = file.stored_as.partition(".")
         head = _HEAD.pack((self.last_day() - _FIRST_DAY).days, bytes.fromhex(digest))
         named = f"{extension}/{_short(file.name)}".encode("utf-8", "replace")

@@ -40,7 +40,8 @@ class RemoteFiles:
     def __init__(
         self, near: str = "", *, transport: httpx.AsyncBaseTransport | None = None, resolve: Resolve = resolve_host
     ) -> None:
-        inner = transport or httpx.AsyncHTTPTransport()
+        # No connection is kept: httpx would give it to another host at the same address, whose certificate nobody saw.
+        inner = transport or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
         self._client = httpx.AsyncClient(
             transport=_PublicHosts(inner, near, resolve),
             trust_env=False,

@@ -114,7 +114,13 @@ class ZaloBot:
         del delivery_id, replaces  # the platform takes no key that would keep a message from being sent twice
         if not reply.files:
             return await self._api.send_text(address, reply.text)
-        file = reply.files[0]
+        try:
+            return await self._send_file(address, reply, reply.files[0])
+        except ValueError as error:
+            raise SendError("file_missing") from error
+
+    async def _send_file(self, address: str, reply: Reply, file: OutboundFile) -> str | None:
+        """Send a picture by its address, anything else as a link. Raises ValueError for a file that is not stored."""
         if _is_picture(file) and (url := self._links.raw_url(file)):
             try:
                 return await self._api.send_photo(address, url, reply.text)

@@ -158,6 +158,13 @@ async def test_without_an_address_of_ours_the_person_is_told_how_else_to_get_the
     await channel.close()
 
 
+async def test_a_file_that_was_never_stored_is_a_failure_for_good(zalo: ZaloBot, lan: FakeResident) -> None:
+    for given in (PHOTO, DOCX):
+        with pytest.raises(SendError, match="file_missing") as caught:
+            await send(zalo, lan.id, "", given.model_copy(update={"stored_as": "x"}))
+        assert not caught.value.retryable
+
+
 async def test_a_trouble_of_the_platform_with_a_photo_is_tried_again_and_no_link_is_sent(
     server: ZaloBotServer, zalo: ZaloBot, lan: FakeResident
 ) -> None:
