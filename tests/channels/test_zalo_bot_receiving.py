@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import RawTestServer
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from bot.channels.zalo_bot import ZaloBot
@@ -242,6 +245,14 @@ async def test_a_push_that_says_nothing_is_200_or_it_would_come_again(
 ) -> None:
     assert await hooked.take_webhook(body, SECRET, intake.take) == 200
     assert intake.taken == []
+
+
+@given(st.binary(max_size=200))
+async def test_no_body_whatever_breaks_the_webhook(body: bytes) -> None:
+    nowhere = httpx.MockTransport(lambda _: httpx.Response(500))
+    channel = ZaloBot("1:x", 7, "", links(), lambda: AT, webhook_secret=SECRET, transport=nowhere)
+    assert await channel.take_webhook(body, SECRET, Intake().take) in {200, 400}
+    await channel.close()
 
 
 async def test_what_could_not_be_taken_is_503_so_that_it_is_sent_again(hooked: ZaloBot, intake: Intake) -> None:

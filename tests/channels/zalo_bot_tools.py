@@ -29,9 +29,9 @@ def links(public_url: str = "https://doithoai.example") -> FileLinks:
     return FileLinks("a test's own secret", public_url, lambda: AT)
 
 
-def channel_for(server: ZaloBotServer, **more: Any) -> ZaloBot:
+def channel_for(server: ZaloBotServer, office_id: int = 7, **more: Any) -> ZaloBot:
     given = {"links": links(), "clock_now": lambda: AT, **more}
-    return ZaloBot(TOKEN, 7, server.base_url, **given)
+    return ZaloBot(TOKEN, office_id, server.base_url, **given)
 
 
 def file(extension: str, kind: str, content_type: str, name: str = "") -> OutboundFile:
