@@ -53,6 +53,12 @@ def test_a_link_is_short_enough_to_be_looked_at_and_fits_any_path() -> None:
     assert links().link(file()).replace("-", "").replace("_", "").replace(".", "").isalnum()
 
 
+@given(st.text(max_size=20))
+def test_a_link_ends_in_a_letter_or_digit_because_chats_leave_a_last_mark_out_of_it(name: str) -> None:
+    link = links().link(file(name))
+    assert link[-1].isalnum()
+
+
 @pytest.mark.parametrize(
     ("at", "over"),
     [
