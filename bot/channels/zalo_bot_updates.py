@@ -16,7 +16,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from bot.channels.text import storable
 from handlers.messages import InboundFile, Incoming
@@ -114,7 +114,7 @@ def _files(message: Json) -> Iterator[InboundFile]:
             yield _file(kind, content_type, url)
 
 
-def _file(kind: Literal["photo", "voice"] | str, content_type: str, url: str) -> InboundFile:
+def _file(kind: str, content_type: str, url: str) -> InboundFile:
     return InboundFile.model_validate({"kind": kind, "content_type": content_type, "remote_ref": url})
 
 
