@@ -43,6 +43,17 @@ class Settings(BaseSettings):
         29.4,
         description="Messages a second for announcements on Telegram; 29.4 stays under 30 in every window.",
     )
+    zalo_bot_token: SecretStr = Field(SecretStr(""), description="Token of the Zalo bot; empty: no Zalo bot.")
+    zalo_bot_base_url: str = Field(
+        "https://bot-api.zaloplatforms.com",
+        description="Address of the Zalo Bot Platform; calls go to `/bot<token>/<method>` under it.",
+    )
+    zalo_bot_per_second: float = Field(
+        5.0, description="Messages a second for announcements on the Zalo bot, whose real limit is not published."
+    )
+    file_link_days: int = Field(
+        7, description="Days for which a link to a file works, on channels that cannot send the file itself."
+    )
     largest_file_mb: int = Field(10, description="Largest file a resident may attach, in MB.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

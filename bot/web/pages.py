@@ -87,16 +87,20 @@ class Pages:
     async def not_found(self, request: Request, error: Exception) -> Response:
         """A page for a wrong address or method."""
         status = error.status_code if isinstance(error, HTTPException) else 500
-        texts = Texts(_language(request))
+        texts = Texts(language_of_page(request))
         title, message = texts.t(N_("web.error.title")), texts.t(N_("web.error.message"))
         return await self._page("error.html", request, status, status=status, title=title, message=message)
+
+    async def page(self, name: str, request: Request, code: int = 200, **more: Any) -> Response:
+        """A page made of one of the templates, for a room with routes of its own."""
+        return await self._page(name, request, code, **more)
 
     async def _page(self, name: str, request: Request, code: int = 200, **more: Any) -> Response:
         at = self._clock()
         office, known = await self._database.read(
             lambda tx: (offices.get_office(tx, self._office_id), sessions.sessions(tx, self._office_id))
         )
-        texts = Texts(_language(request))
+        texts = Texts(language_of_page(request))
         near = rules.collecting(known, at) or rules.next_opening(known, at)
         values = self._values(texts, office, near) | more
         return HTMLResponse(self._templates.get_template(name).render(values), code, HEADERS)
@@ -145,6 +149,6 @@ def _session_values(session: Session, texts: Texts) -> Mapping[str, Any]:
     }
 
 
-def _language(request: Request) -> str:
+def language_of_page(request: Request) -> str:
     """Vietnamese unless the page's own link asks for English."""
     return "en" if request.query_params.get("lang") == "en" else "vi"
