@@ -46,6 +46,7 @@ from storage.records.session import (
     Session,
     SessionState,
 )
+from storage.records.token import ChannelToken
 
 __all__ = [
     "Agency",
@@ -59,6 +60,7 @@ __all__ = [
     "AttachmentState",
     "Audience",
     "AuditEntry",
+    "ChannelToken",
     "Closure",
     "Concern",
     "ConcernState",
