@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -53,6 +54,56 @@ class Settings(BaseSettings):
     )
     file_link_days: int = Field(
         7, description="Days for which a link to a file works, on channels that cannot send the file itself."
+    zalo_oa_app_id: str = Field(
+        "", description="Id of the Zalo app of the Official Account; empty: no Official Account."
+    )
+    zalo_oa_app_secret: SecretStr = Field(SecretStr(""), description="Secret of that app.")
+    zalo_oa_access_token: SecretStr = Field(
+        SecretStr(""), description="The account's first access token; empty: made with the refresh token."
+    )
+    zalo_oa_refresh_token: SecretStr = Field(
+        SecretStr(""), description="The account's first refresh token; later ones are kept in the database."
+    )
+    zalo_oa_webhook_secret: SecretStr = Field(
+        SecretStr(""), description="OA Secret Key, which signs the webhook's events; empty: the app's secret."
+    )
+    zalo_oa_signature: Literal["strict", "off"] = Field(
+        "strict", description="strict refuses events whose signature does not match; off believes everybody."
+    )
+    zalo_oa_signature_first: Literal["app_id", "oa_id"] = Field(
+        "app_id", description="What the signed text of an event begins with: app_id or oa_id."
+    )
+    zalo_oa_signature_timestamp: Literal["body", "header"] = Field(
+        "body", description="Where the signed time of an event stands: body, or header for X-ZEvent-Timestamp."
+    )
+    zalo_oa_buttons: Literal["off", "plain", "list", "button"] = Field(
+        "plain", description="Shape of buttons under Official Account messages: plain, list or button; off: none."
+    )
+    zalo_oa_button_type: Literal["oa.query.hide", "oa.query.show"] = Field(
+        "oa.query.hide", description="oa.query.hide: a tap leaves no line in the chat; oa.query.show: it does."
+    )
+    zalo_oa_most_buttons: int = Field(5, ge=1, description="Most buttons under one Official Account message.")
+    zalo_oa_template_id: str = Field(
+        "", description="Approved template for answers after 7 days of silence, sent by user id; empty: none."
+    )
+    zalo_oa_template_phone_id: str = Field(
+        "", description="Approved template for the same, sent by telephone number; empty: none."
+    )
+    zalo_oa_template_data: dict[str, Literal["code", "office", "agency", "date"]] = Field(
+        {}, description="JSON: each parameter of these templates, and which of code, office, agency and date it takes."
+    )
+    zalo_oa_refresh_margin_minutes: int = Field(
+        60, ge=1, description="Minutes before its end at which the account's pair of tokens is renewed."
+    )
+    zalo_oa_per_second: float = Field(
+        30.0, gt=0, description="Messages a second for announcements on the Official Account."
+    )
+    zalo_oa_base_url: str = Field("https://openapi.zalo.me", description="Address of the Official Account API.")
+    zalo_oa_business_url: str = Field(
+        "https://business.openapi.zalo.me", description="Address of the service that sends templates by telephone."
+    )
+    zalo_oa_oauth_url: str = Field(
+        "https://oauth.zaloapp.com", description="Address of the service that renews the account's tokens."
     )
     largest_file_mb: int = Field(10, description="Largest file a resident may attach, in MB.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")

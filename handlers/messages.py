@@ -40,11 +40,19 @@ class InboundFile(Message):
     longitude: float | None = None
 
 
+class Contact(Message):
+    """What somebody filled in when they were asked who they are; a telephone number as digits («84912345678»)."""
+
+    name: Typed = ""
+    phone: str = ""
+
+
 class Incoming(Message):
     """One message from one person (or one member of a group chat).
 
     kind: `message` has text, choice or files; `unsupported` carries nothing we can read (but must be answered);
     `left` says that the person stopped the bot; `refused` says that the channel refused a file, `refusal` why.
+    contact: the sender's own particulars, given on a form of the platform.
     """
 
     office_id: int
@@ -61,6 +69,7 @@ class Incoming(Message):
     choice: Typed | None = None
     files: tuple[InboundFile, ...] = ()
     refusal: str = ""
+    contact: Contact | None = None
 
 
 class Choice(Message):

@@ -49,6 +49,7 @@ from storage.records.session import (
     Session,
     SessionState,
 )
+from storage.records.token import ChannelToken
 
 __all__ = [
     "Agency",
@@ -62,6 +63,7 @@ __all__ = [
     "AttachmentState",
     "Audience",
     "AuditEntry",
+    "ChannelToken",
     "Closure",
     "Concern",
     "ConcernState",
