@@ -18,7 +18,6 @@ from contextlib import suppress
 import httpx
 import structlog
 
-from bot import clock
 from bot.channels.base import Limits, SendError, Take
 from bot.channels.file_links import FileLinks
 from bot.channels.remote_files import RemoteFiles, is_loopback
@@ -26,7 +25,7 @@ from bot.channels.split import split_text
 from bot.channels.zalo_bot_api import ZaloBotApi
 from bot.channels.zalo_bot_errors import BAD_REQUEST
 from bot.channels.zalo_bot_updates import NAME, events_of, incoming_of
-from bot.clock import Clock
+from bot.clock import Clock, monotonic, now
 from bot.languages import LanguageOf, default_language
 from handlers.messages import Incoming, OutboundFile, Reply
 from handlers.texts import N_, Texts
@@ -70,7 +69,7 @@ class ZaloBot:
         office_id: int,
         base_url: str,
         links: FileLinks,
-        clock_now: Clock = clock.now,
+        clock: Clock = now,
         *,
         webhook_secret: str = "",
         language_of: LanguageOf = default_language,
@@ -80,7 +79,7 @@ class ZaloBot:
         self._media = RemoteFiles(_near(base_url), transport=transport)
         self._office_id = office_id
         self._links = links
-        self._clock = clock_now
+        self._clock = clock
         self._secret = webhook_secret
         self._language_of = language_of
         self._own_id = ""
@@ -185,9 +184,9 @@ class ZaloBot:
 
     async def _poll(self, pause: Pause) -> list[Incoming]:
         """What came in. After an idle poll comes the next at once, unless polls are not held at all."""
-        began = clock.monotonic()
+        began = monotonic()
         events = await self._api.updates()
-        at_once = not events and clock.monotonic() - began < _QUICK_SECONDS
+        at_once = not events and monotonic() - began < _QUICK_SECONDS
         self._quick_polls = self._quick_polls + 1 if at_once else 0
         if self._quick_polls >= _MOST_QUICK_POLLS:
             await pause(_QUICK_SECONDS)

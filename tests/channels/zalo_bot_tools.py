@@ -30,7 +30,7 @@ def links(public_url: str = "https://doithoai.example") -> FileLinks:
 
 
 def channel_for(server: ZaloBotServer, office_id: int = 7, **more: Any) -> ZaloBot:
-    given = {"links": links(), "clock_now": lambda: AT, **more}
+    given = {"links": links(), "clock": lambda: AT, **more}
     return ZaloBot(TOKEN, office_id, server.base_url, **given)
 
 
