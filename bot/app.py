@@ -1,25 +1,23 @@
 """The only wiring: ordered start, unwinding stop. Importing any module opens nothing; everything is opened here."""
 
 import asyncio
-import hashlib
-import hmac
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
 import uvicorn
 from filelock import FileLock, Timeout
 from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from bot import clock
+from bot.accounts import Accounts, links_of, make_accounts, secret_for
+from bot.alerts import Alerts
 from bot.attachments import AttachmentFetcher
-from bot.channels.base import Channel, SendError
+from bot.channels.base import Channel
 from bot.channels.files import FileStore
-from bot.channels.telegram import Telegram
 from bot.channels.web_chat import WebChat
 from bot.clock import Clock
 from bot.delivery import Sender
@@ -28,21 +26,18 @@ from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.sweep import sweep_files
 from bot.web.chat_api import ChatApi
+from bot.web.file_pages import FilePages
 from bot.web.pages import Pages
-from bot.web.server import build, webhook
-from handlers.commands import COMMANDS
-from handlers.texts import LANGUAGES, Texts
+from bot.web.server import build
 from storage import offices
 from storage.database import Database, is_postgres, open_database
 from storage.errors import StorageError
 from storage.records import Office
 
 log = structlog.get_logger(__name__)
-TELEGRAM_WEBHOOK = "/webhook/telegram"
 _MEGABYTE = 1024 * 1024
 _FETCH_SECONDS = 2.0
 _SWEEP_SECONDS = 24 * 3600.0
-_RECONNECT_SECONDS = 10.0
 _SHUTDOWN_SECONDS = 3
 
 
@@ -64,13 +59,8 @@ class House:
     schedule: Schedule
     fetcher: AttachmentFetcher
     files: FileStore
-    telegram: Telegram | None
+    accounts: Accounts
     at: Clock
-
-
-def secret_for(secret: str, purpose: str) -> str:
-    """A secret of its own for each purpose, derived from SECRET_KEY."""
-    return hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).hexdigest()
 
 
 @asynccontextmanager
@@ -102,30 +92,46 @@ async def find_office(database: Database, settings: Settings) -> Office:
     return known[0]
 
 
+class _Alarm:
+    """Passes the news of a dead account on to the admins, once everything that sends is laid together."""
+
+    def __init__(self) -> None:
+        self.alerts: Alerts | None = None
+
+    async def __call__(self, reason: str) -> None:
+        """`reason`: what the platform said."""
+        if self.alerts is not None:
+            await self.alerts.account_dead("zalo_oa", reason)
+
+
 def wire(
     settings: Settings,
     database: Database,
     office: Office,
-    telegram: Telegram | None,
+    accounts: Accounts,
     files: FileStore,
     at: Clock,
+    alarm: _Alarm | None = None,
 ) -> House:
     """Lay everything together. Opens nothing."""
     secret, largest = settings.secret(), settings.largest_file_mb * _MEGABYTE
     web_chat = WebChat(database, office.id, at)
-    channels: dict[str, Channel] = {web_chat.name: web_chat}
-    if telegram is not None:
-        channels[telegram.name] = telegram
-    senders = {name: Sender(database, office.id, channel, at, clock.monotonic) for name, channel in channels.items()}
+    channels: dict[str, Channel] = {channel.name: channel for channel in (web_chat, *accounts.channels())}
     limits = {name: channel.limits for name, channel in channels.items()}
+    senders: dict[str, Sender] = {}
 
     def wake(channel: str) -> None:
         if sender := senders.get(channel):
             sender.wake()
 
-    intake = Intake(database, limits, wake)
+    for name, channel in channels.items():
+        senders[name] = Sender(database, office.id, channel, at, clock.monotonic, limits, wake)
+    if alarm is not None:
+        alarm.alerts = Alerts(database, office.id, limits, wake, at)
+    intake = Intake(database, limits, wake, settings.public_url.rstrip("/"))
     api = ChatApi(database, office.id, intake, web_chat, files, secret_for(secret, "files"), at, largest)
     pages = Pages(database, office.id, at, largest)
+    linked = FilePages(links_of(settings, at), files, pages)
     return House(
         settings=settings,
         database=database,
@@ -136,7 +142,7 @@ def wire(
             api,
             pages,
             at,
-            more=_webhooks(settings, telegram, intake),
+            more=[*linked.routes(), *accounts.routes(settings, intake.take)],
             portal_origins=settings.portal_origins.split(),
         ),
         intake=intake,
@@ -145,35 +151,9 @@ def wire(
         schedule=Schedule(database, office.id, limits, wake, at),
         fetcher=AttachmentFetcher(database, channels, files, limits, wake),
         files=files,
-        telegram=telegram,
+        accounts=accounts,
         at=at,
     )
-
-
-def _webhooks(settings: Settings, telegram: Telegram | None, intake: Intake) -> Sequence[BaseRoute]:
-    if telegram is None or not settings.public_url:
-        return []
-    header = "X-Telegram-Bot-Api-Secret-Token"
-    return [webhook(TELEGRAM_WEBHOOK, header, lambda body, given: telegram.take_webhook(body, given, intake.take))]
-
-
-def make_telegram(settings: Settings, office: Office, files: FileStore, at: Clock) -> Telegram | None:
-    """The Telegram account, when a token is set."""
-    token = settings.telegram_token.get_secret_value()
-    if not token:
-        return None
-    account = Telegram(
-        token,
-        office.id,
-        settings.telegram_base_url,
-        settings.telegram_file_base_url,
-        files,
-        at,
-        proxy_from_environment=settings.telegram_use_proxy,
-        webhook_secret=secret_for(settings.secret(), "telegram-webhook"),
-    )
-    account.limits = replace(account.limits, per_second=settings.telegram_per_second)
-    return account
 
 
 async def serve(settings: Settings, house: House) -> None:
@@ -213,8 +193,7 @@ def _loops(house: House) -> dict[str, Any]:
     loops["schedule"] = house.schedule.run()
     loops["fetch"] = _fetch(house)
     loops["sweep"] = _sweep(house)
-    if house.telegram is not None:
-        loops["telegram"] = _telegram(house, house.telegram)
+    loops.update(house.accounts.loops(house.settings, house.intake.take))
     return loops
 
 
@@ -241,45 +220,15 @@ async def _sweep(house: House) -> None:
         await asyncio.sleep(_SWEEP_SECONDS)
 
 
-async def _telegram(house: House, telegram: Telegram) -> None:
-    """Receive from Telegram: by webhook where PUBLIC_URL is set, else by polling. An outage is waited out."""
-    menu = {language: _menu(Texts(language)) for language in LANGUAGES}
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_until_reached(lambda: telegram.set_commands(menu)))
-        if house.settings.public_url:
-            secret = secret_for(house.settings.secret(), "telegram-webhook")
-            url = house.settings.address + TELEGRAM_WEBHOOK
-            tasks.create_task(_until_reached(lambda: telegram.set_webhook(url, secret)))
-            await asyncio.Event().wait()  # updates come by HTTP from here on; a loop that ends would end the program
-        else:
-            tasks.create_task(telegram.receive(house.intake.take))
-
-
-def _menu(texts: Texts) -> list[tuple[str, str]]:
-    return [(name, texts.t(command.help_id)) for name, command in COMMANDS.items() if not command.roles]
-
-
-async def _until_reached(call: Callable[[], Awaitable[None]]) -> None:
-    """Call the platform until it was reached; nothing else waits for it."""
-    while True:
-        try:
-            await call()
-            return
-        except SendError as error:
-            log.warning("telegram_not_reached", code=error.code)
-            await asyncio.sleep(_RECONNECT_SECONDS)
-
-
 @asynccontextmanager
 async def open_house(settings: Settings, at: Clock = clock.now) -> AsyncIterator[House]:
     """Open the database and the accounts, in order; close them in the opposite order. Raises NotReady, Unavailable."""
     async with only_process(settings), open_database(settings.database) as database:
         office = await find_office(database, settings)
         files = FileStore(settings.data_dir / "files", settings.largest_file_mb * _MEGABYTE)
-        telegram = make_telegram(settings, office, files, at)
+        alarm = _Alarm()
+        accounts = make_accounts(settings, office, database, files, at, alarm)
         try:
-            yield wire(settings, database, office, telegram, files, at)
+            yield wire(settings, database, office, accounts, files, at, alarm)
         finally:
-            if telegram is not None:
-                with suppress(SendError):
-                    await telegram.close()
+            await accounts.close()

@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from bot import clock, demo, doctor, export, logs
+from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
@@ -72,7 +73,7 @@ def main() -> None:
 @main.command()
 @click.option("--demo", "with_demo", is_flag=True, help="Make the demo office and print a one-time link per official.")
 def run(*, with_demo: bool) -> None:
-    """Start the bot: web chat, and Telegram when TELEGRAM_TOKEN is set.
+    """Start the bot: web chat, and each platform whose token is set.
 
     \b
     Examples:
@@ -80,10 +81,7 @@ def run(*, with_demo: bool) -> None:
       PORT=9000 DATA_DIR=/srv/doithoai doithoai run
     """
     settings = _settings()
-    logs.configure(
-        settings.log_level,
-        [settings.telegram_token.get_secret_value(), settings.secret_key.get_secret_value()],
-    )
+    logs.configure(settings.log_level, secrets_of(settings))
     _run(_serve(settings, with_demo=with_demo))
 
 

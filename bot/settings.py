@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     )
     file_link_days: int = Field(
         7, description="Days for which a link to a file works, on channels that cannot send the file itself."
+    )
     zalo_oa_app_id: str = Field(
         "", description="Id of the Zalo app of the Official Account; empty: no Official Account."
     )

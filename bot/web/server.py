@@ -1,7 +1,7 @@
 """The web application: pages, the chat protocol, Telegram's and other webhooks, health."""
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.errors import StorageError
 
 TakeWebhook = Callable[[bytes, str | None], Awaitable[int]]
+TakeSigned = Callable[[bytes, Mapping[str, str]], Awaitable[int]]
 _OPENAPI = Path(__file__).parent / "openapi.json"
 _LARGEST_WEBHOOK = 2 * 1024 * 1024
 
@@ -73,11 +74,16 @@ def build(
 
 def webhook(path: str, secret_header: str, take: TakeWebhook) -> Route:
     """A platform's webhook: the bytes and the secret header go to its channel, which says the status."""
+    return signed_webhook(path, lambda body, headers: take(body, headers.get(secret_header)))
+
+
+def signed_webhook(path: str, take: TakeSigned) -> Route:
+    """A webhook whose platform signs what it sends: the bytes and all headers go to its channel."""
 
     async def endpoint(request: Request) -> Response:
         body = await request.body()
         if len(body) > _LARGEST_WEBHOOK:
             return Response(status_code=413)
-        return Response(status_code=await take(body, request.headers.get(secret_header)))
+        return Response(status_code=await take(body, request.headers))
 
     return Route(path, endpoint, methods=["POST"])

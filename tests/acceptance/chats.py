@@ -2,6 +2,8 @@
 
 Chat               what the story knows
   TelegramChat     a person of the fake Bot API server, to which the real program talks
+  ZaloBotChat      one of the fake Zalo Bot Platform: no buttons, so numbers are typed
+  ZaloOAChat       one of the fake Official Account platform: a few buttons, and numbers for the rest
   WebChat          the public chat protocol over HTTP, as a portal of the office would speak it
   BrowserChat      our own page in a real browser (browser.py)
 """
@@ -9,6 +11,7 @@ Chat               what the story knows
 import asyncio
 import base64
 import json
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -16,6 +19,10 @@ from typing import Any, Protocol
 import httpx
 
 from tests.fakes.bot_api import FakeResident, Sent
+from tests.fakes.zalo_bot import FakeResident as ZaloBotPerson
+from tests.fakes.zalo_bot import Sent as SentByZaloBot
+from tests.fakes.zalo_oa import FakeResident as ZaloOAPerson
+from tests.fakes.zalo_oa import Heard as HeardOnZaloOA
 
 PATIENCE = 20.0
 """Seconds until something that was waited for counts as missing."""
@@ -130,6 +137,98 @@ class TelegramChat:
 
 def _heard(sent: Sent) -> Heard:
     return Heard(text=sent.text, labels=tuple(sent.labels), files=1 if sent.stored else 0)
+
+
+_LISTED = re.compile(r"^(\d{1,3})\. (.+)$", re.MULTILINE)
+_LIST = "Gõ số để chọn:\n"
+
+
+def listed(text: str) -> dict[str, str]:
+    """What the numbered list at the end of a message offers: label to number."""
+    _, head, lines = text.rpartition(_LIST)
+    return {label: number for number, label in _LISTED.findall(lines)} if head else {}
+
+
+class ZaloBotChat:
+    """A person who writes to the Zalo bot. What is offered is chosen by typing its number."""
+
+    def __init__(self, name: str, person: ZaloBotPerson) -> None:
+        self.name = name
+        self._person = person
+
+    async def say(self, text: str) -> None:
+        await self._person.say(text)
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        await ready()
+        await self._person.send_photo(content, words)
+
+    async def tap(self, label: str) -> None:
+        said = [_heard_on_zalo_bot(sent) for sent in self._person.messages]
+        position, whole = newest_label(said, label)
+        await self.say(listed(said[position].text)[whole])
+
+    async def hears(self, *words: str, files: int = 0) -> Heard:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    found = _heard_on_zalo_bot(await self._person.next_message(PATIENCE))
+                    if found.has(*words) and found.files >= files:
+                        return found
+        except TimeoutError:
+            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
+
+    async def everything(self) -> list[Heard]:
+        return [_heard_on_zalo_bot(sent) for sent in self._person.messages]
+
+
+_NO_LINK = "không gửi được qua Zalo"
+"""A bot that is polled has no address from which Zalo could fetch a photo: the person is told how else to get it."""
+
+
+def _heard_on_zalo_bot(sent: SentByZaloBot) -> Heard:
+    files = 1 if sent.photo or _NO_LINK in sent.text else 0
+    return Heard(text=sent.text, labels=tuple(listed(sent.text)), files=files)
+
+
+class ZaloOAChat:
+    """A person who writes to the Official Account: presses a button where there is one, else types the number."""
+
+    def __init__(self, name: str, person: ZaloOAPerson) -> None:
+        self.name = name
+        self._person = person
+
+    async def say(self, text: str) -> None:
+        await self._person.say(text)
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        await ready()
+        await self._person.send_photo(content, words)
+
+    async def tap(self, label: str) -> None:
+        shown = self._person.messages
+        position, whole = newest_label([_heard_on_zalo_oa(heard) for heard in shown], label)
+        if whole in shown[position].labels:
+            await self._person.press(whole)
+        else:
+            await self.say(listed(shown[position].text)[whole])
+
+    async def hears(self, *words: str, files: int = 0) -> Heard:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    found = _heard_on_zalo_oa(await self._person.next_message(PATIENCE))
+                    if found.has(*words) and found.files >= files:
+                        return found
+        except TimeoutError:
+            raise Missing(self.name, words, [heard.text for heard in self._person.messages]) from None
+
+    async def everything(self) -> list[Heard]:
+        return [_heard_on_zalo_oa(heard) for heard in self._person.messages]
+
+
+def _heard_on_zalo_oa(heard: HeardOnZaloOA) -> Heard:
+    return Heard(text=heard.text, labels=tuple(listed(heard.text)), files=1 if heard.file else 0)
 
 
 class WebChat:

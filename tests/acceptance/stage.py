@@ -7,6 +7,7 @@ database, at the same address.
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -22,8 +23,10 @@ from storage import sessions
 from storage.database import Database, open_database
 from storage.records import Session
 from storage.transaction import Transaction
-from tests.acceptance.chats import PATIENCE, Chat, TelegramChat, WebChat
+from tests.acceptance.chats import PATIENCE, Chat, TelegramChat, WebChat, ZaloBotChat, ZaloOAChat
 from tests.fakes.bot_api import BotApi
+from tests.fakes.zalo_bot import ZaloBotServer
+from tests.fakes.zalo_oa import OAServer
 
 OPENS, CLOSES = time(8), time(17)
 _BETWEEN_LOOKS = 0.05
@@ -89,13 +92,26 @@ def the_session(tx: Transaction) -> Session:
     return sessions.sessions(tx, row["office_id"])[0]
 
 
-class InThisProcess:
-    """A Stage in this process; `doors` says for each person by which channel they come («telegram», «web_chat»)."""
+Doors = Callable[[str], str]
+"""By which channel somebody of this name comes: «telegram», «web_chat», «zalo_bot» or «zalo_oa»."""
 
-    def __init__(self, settings: Settings, server: BotApi, doors: Callable[[str], str]) -> None:
+
+@dataclass(frozen=True, kw_only=True)
+class Platforms:
+    """The fakes of all platforms; each runs, whether anybody comes by it or not."""
+
+    telegram: BotApi
+    zalo_bot: ZaloBotServer
+    zalo_oa: OAServer
+
+
+class InThisProcess:
+    """A Stage in this process; `doors` says for each person by which channel they come."""
+
+    def __init__(self, settings: Settings, platforms: Platforms, clock: SetClock, doors: Doors) -> None:
         self.settings = settings
-        self.clock = SetClock()
-        self._server = server
+        self.clock = clock
+        self._platforms = platforms
         self._doors = doors
         self._codes: dict[str, str] = {}
         self._running: asyncio.Task[None] | None = None
@@ -151,11 +167,23 @@ class InThisProcess:
         return await self._enter(who, self._codes[who])
 
     async def _enter(self, name: str, code: str) -> Chat:
-        if self._doors(name) == "web_chat":
+        door = self._doors(name)
+        if door == "web_chat":
             return await WebChat.open(name, self._http, code)
-        chat = TelegramChat(name, self._server.resident(first_name=name))
+        if door == "zalo_oa" and not code:
+            follower = self._platforms.zalo_oa.resident(name)
+            await follower.follow()
+            return ZaloOAChat(name, follower)
+        chat = self._somebody(door, name)
         await chat.say(f"/start {code}".strip())
         return chat
+
+    def _somebody(self, door: str, name: str) -> Chat:
+        if door == "zalo_bot":
+            return ZaloBotChat(name, self._platforms.zalo_bot.resident(name))
+        if door == "zalo_oa":
+            return ZaloOAChat(name, self._platforms.zalo_oa.resident(name))
+        return TelegramChat(name, self._platforms.telegram.resident(first_name=name))
 
     async def _make_codes(self) -> dict[str, str]:
         async with opened(self.settings.database) as database:
@@ -174,21 +202,34 @@ class InThisProcess:
 
 
 @asynccontextmanager
-async def staged(folder: Path, database_url: str, doors: Callable[[str], str]) -> AsyncIterator[InThisProcess]:
-    """The program running with the demo office, and a fake Bot API server beside it."""
-    async with BotApi.serve() as server:
+async def staged(
+    folder: Path, database_url: str, doors: Doors, *, pushed: bool = False
+) -> AsyncIterator[InThisProcess]:
+    """The program running with the demo office, and the platforms' fakes beside it.
+
+    pushed: the platforms push messages (PUBLIC_URL is set); else those that can be are polled.
+    """
+    clock = SetClock()
+    async with BotApi.serve() as telegram, ZaloBotServer.serve() as zalo_bot, OAServer.serve(clock) as zalo_oa:
+        port = free_port()
+        zalo_oa.webhook_url = f"http://127.0.0.1:{port}/webhook/zalo_oa"
         settings = Settings.model_validate(
             {
                 "data_dir": folder,
                 "database_url": database_url,
-                "port": free_port(),
+                "port": port,
+                "public_url": f"http://127.0.0.1:{port}" if pushed else "",
                 "secret_key": "a test's own secret",
-                "telegram_token": server.token,
-                "telegram_base_url": server.base_url,
-                "telegram_file_base_url": server.base_file_url,
+                "telegram_token": telegram.token,
+                "telegram_base_url": telegram.base_url,
+                "telegram_file_base_url": telegram.base_file_url,
+                "zalo_bot_token": zalo_bot.token,
+                "zalo_bot_base_url": zalo_bot.base_url,
+                **oa_settings(zalo_oa),
             }
         )
-        stage = InThisProcess(settings, server, doors)
+        platforms = Platforms(telegram=telegram, zalo_bot=zalo_bot, zalo_oa=zalo_oa)
+        stage = InThisProcess(settings, platforms, clock, doors)
         async with opened(settings.database) as database:
             await database.write(lambda tx: demo.prepare(tx, stage.clock()))
         await stage.start()
@@ -196,3 +237,18 @@ async def staged(folder: Path, database_url: str, doors: Callable[[str], str]) -
             yield stage
         finally:
             await stage.stop()
+        assert zalo_oa.faults == [], "the Official Account's platform was spoken to in a wrong way"
+
+
+def oa_settings(server: OAServer) -> dict[str, object]:
+    """The settings of an account on the fake platform."""
+    return {
+        "zalo_oa_app_id": server.app_id,
+        "zalo_oa_app_secret": server.app_secret,
+        "zalo_oa_access_token": server.tokens.access,
+        "zalo_oa_refresh_token": server.tokens.refresh,
+        "zalo_oa_webhook_secret": server.webhook_secret,
+        "zalo_oa_base_url": server.url,
+        "zalo_oa_business_url": server.url,
+        "zalo_oa_oauth_url": server.url,
+    }

@@ -43,6 +43,10 @@ class Desks:
     chair: Chat
     inspector: Chat
 
+    def everybody(self) -> tuple[Chat, ...]:
+        """All of them."""
+        return self.committee, self.office, self.agency, self.other_agency, self.chair, self.inspector
+
 
 def code_in(heard: Heard) -> str:
     """The receipt code in something heard."""
@@ -69,6 +73,7 @@ async def tell(stage: Stage, look: Look = nobody_looks) -> None:
     await nobody_but_the_inspector_reads_it(desks, secret)
     await look("25-tong-hop", desks.committee)
     await stage.after_the_session()
+    await drop_by(lan, minh, thu, khoa, *desks.everybody())
     await conclude(desks, second, secret, look)
     await everybody_hears_the_conclusion({code: lan, second: thu}, minh, khoa, secret, look)
 
@@ -250,6 +255,13 @@ async def nobody_but_the_inspector_reads_it(desks: Desks, secret: str) -> None:
         for heard in await desk.everything():
             assert "Mỗ" not in heard.text
             assert secret not in heard.text or heard.has("Không có ý kiến mã"), heard.text
+
+
+async def drop_by(*people: Chat) -> None:
+    """Everybody looks in after the session, as some platforms let nobody be written to who was silent for a week."""
+    for someone in people:
+        await someone.say("/trogiup")
+        await someone.hears("/trogiup")
 
 
 async def conclude(desks: Desks, second: str, secret: str, look: Look) -> None:

@@ -10,8 +10,9 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from bot import clock
+from bot.accounts import make_accounts
 from bot.app import House as Program
-from bot.app import make_telegram, wire
+from bot.app import wire
 from bot.channels.files import FileStore
 from bot.settings import Settings
 from storage.database import Database
@@ -38,8 +39,8 @@ async def serving(
 ) -> AsyncIterator[Served]:
     """Serve the office's web application, with its outbox loop for the web chat; `line` may stand before it."""
     files = FileStore(settings.data_dir / "files", settings.largest_file_mb * 1024 * 1024)
-    telegram = make_telegram(settings, office, files, clock.now)
-    program = wire(settings, database, office, telegram, files, clock.now)
+    accounts = make_accounts(settings, office, database, files, clock.now)
+    program = wire(settings, database, office, accounts, files, clock.now)
     web = line(program.web) if line else program.web
     config = uvicorn.Config(web, host="127.0.0.1", port=0, log_config=None, timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
@@ -56,5 +57,4 @@ async def serving(
         for task in tasks[1:]:
             task.cancel()
         await asyncio.gather(*tasks[1:], return_exceptions=True)
-        if telegram is not None:
-            await telegram.close()
+        await accounts.close()

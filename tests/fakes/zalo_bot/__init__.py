@@ -8,7 +8,8 @@
 
 Errors come with HTTP 200 and `ok: false`, an idle poll with 408, an event is given away once. Stricter than the real
 one, whose documents say less: only POST with JSON, no parameter that nobody has written down, a text is counted in
-UTF-16 units. Milder: addresses on this machine may be plain HTTP. It really fetches the photos it is told to send.
+UTF-16 units. Milder: addresses on this machine may be plain HTTP, and a poll whose caller hung up takes no event
+along, which nobody knows of the real one. It really fetches the photos it is told to send.
 """
 
 from tests.fakes.zalo_bot.methods import Sent

@@ -63,7 +63,9 @@ class ZaloBotServer:
     ) -> AsyncIterator["ZaloBotServer"]:
         """Serves on 127.0.0.1 (port 0: any free one) until the block is left; `clock` dates messages."""
         fake = cls(token, clock)
-        runner = web.ServerRunner(web.Server(fake.handle, access_log=None), shutdown_timeout=1.0)
+        runner = web.ServerRunner(
+            web.Server(fake.handle, handler_cancellation=True, access_log=None), shutdown_timeout=1.0
+        )
         await runner.setup()
         site = web.TCPSite(runner, HOST, port)
         await site.start()
