@@ -111,7 +111,7 @@ class InThisProcess:
     def __init__(self, settings: Settings, platforms: Platforms, clock: SetClock, doors: Doors) -> None:
         self.settings = settings
         self.clock = clock
-        self._platforms = platforms
+        self.platforms = platforms
         self._doors = doors
         self._codes: dict[str, str] = {}
         self._running: asyncio.Task[None] | None = None
@@ -171,7 +171,7 @@ class InThisProcess:
         if door == "web_chat":
             return await WebChat.open(name, self._http, code)
         if door == "zalo_oa" and not code:
-            follower = self._platforms.zalo_oa.resident(name)
+            follower = self.platforms.zalo_oa.resident(name)
             await follower.follow()
             return ZaloOAChat(name, follower)
         chat = self._somebody(door, name)
@@ -180,10 +180,10 @@ class InThisProcess:
 
     def _somebody(self, door: str, name: str) -> Chat:
         if door == "zalo_bot":
-            return ZaloBotChat(name, self._platforms.zalo_bot.resident(name))
+            return ZaloBotChat(name, self.platforms.zalo_bot.resident(name))
         if door == "zalo_oa":
-            return ZaloOAChat(name, self._platforms.zalo_oa.resident(name))
-        return TelegramChat(name, self._platforms.telegram.resident(first_name=name))
+            return ZaloOAChat(name, self.platforms.zalo_oa.resident(name))
+        return TelegramChat(name, self.platforms.telegram.resident(first_name=name))
 
     async def _make_codes(self) -> dict[str, str]:
         async with opened(self.settings.database) as database:
