@@ -71,6 +71,8 @@ def _in_private(turn: Turn) -> None:
         UNASKED["refused"](turn, turn.incoming.refusal)
         if not (turn.text or turn.incoming.files):
             return
+    if turn.incoming.contact is not None and not (turn.text or turn.incoming.files or turn.incoming.choice):
+        return  # nobody asks for it yet: it is neither kept nor answered as an empty message
     _answer_words(turn)
     drafts.offer_again(turn)
 
