@@ -239,17 +239,26 @@ class Stubborn:
         return await self.inner.still_holds(name)
 
 
+async def at_once(seconds: float) -> None:
+    """A pause of no time."""
+    await asyncio.sleep(0)
+
+
+def credentials(server: OAServer, refresh_token: str = "refresh-1") -> Credentials:
+    return Credentials(
+        oauth_url=server.url,
+        app_id=server.app_id,
+        app_secret=server.app_secret,
+        access_token="",
+        refresh_token=refresh_token,
+    )
+
+
 @pytest.mark.parametrize(("refusals", "fails"), [(3, False), (10, True)])
 async def test_a_new_pair_is_not_used_before_it_is_kept_and_not_lost_when_it_cannot_be(
     server: OAServer, office: Database, refusals: int, fails: bool
 ) -> None:
-    async def at_once(seconds: float) -> None:
-        await asyncio.sleep(0)
-
-    credentials = Credentials(
-        oauth_url=server.url, app_id=server.app_id, app_secret="app-secret", access_token="", refresh_token="refresh-1"
-    )
-    tokens = ZaloOATokens(Stubborn(office, server, refusals), OFFICE, credentials, server.clock, pause=at_once)
+    tokens = ZaloOATokens(Stubborn(office, server, refusals), OFFICE, credentials(server), server.clock, pause=at_once)
     if fails:
         assert (await failure(tokens.current())).code == "storage"
         assert (await token_row(office)).version == 1
@@ -257,6 +266,16 @@ async def test_a_new_pair_is_not_used_before_it_is_kept_and_not_lost_when_it_can
     assert (await token_row(office)).refresh_token == "refresh-2"
     assert server.tokens.refreshes == 1
     await tokens.close()
+
+
+async def test_a_new_pair_that_could_not_be_kept_is_kept_at_the_latest_when_the_program_stops(
+    server: OAServer, office: Database
+) -> None:
+    tokens = ZaloOATokens(Stubborn(office, server, 7), OFFICE, credentials(server), server.clock, pause=at_once)
+    assert (await failure(tokens.current())).code == "storage"
+    assert (await token_row(office)).version == 1
+    await tokens.close()
+    assert (await token_row(office)).refresh_token == "refresh-2"
 
 
 async def test_a_worker_that_died_while_it_renewed_holds_up_the_others_for_a_minute(
@@ -276,10 +295,7 @@ async def test_a_worker_that_died_while_it_renewed_holds_up_the_others_for_a_min
     async with account(server, office) as oa:
         await send(oa, lan)
     await office.write(leased)
-    credentials = Credentials(
-        oauth_url=server.url, app_id=server.app_id, app_secret="app-secret", access_token="", refresh_token=""
-    )
-    tokens = ZaloOATokens(office, OFFICE, credentials, clock, pause=pause)
+    tokens = ZaloOATokens(office, OFFICE, credentials(server, ""), clock, pause=pause)
     assert (await tokens.after_refusal(1)).token == "access-2"
     assert len(waits) == 3
     await tokens.close()
