@@ -137,8 +137,6 @@ def is_loopback(host: str) -> bool:
 
 def _is_public(text: str) -> bool:
     address = _parsed(text)
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
     return address is not None and address.is_global and not address.is_multicast
 
 
