@@ -120,7 +120,7 @@ class InThisProcess:
     async def start(self) -> None:
         """Start the program and wait until it answers."""
         self._running = asyncio.create_task(self._run())
-        await self._until("the program answers", self._answers)
+        await self._until("the program answers", self.answers)
 
     async def _until(self, what: str, found: Callable[[], Awaitable[bool]]) -> None:
         """Look again and again, while the program runs, until it is so. Raises TimeoutError, saying what never was."""
@@ -137,7 +137,13 @@ class InThisProcess:
         async with open_house(self.settings, self.clock) as house:
             await serve(self.settings, house)
 
-    async def _answers(self) -> bool:
+    async def waiting(self, channel: str) -> int:
+        """How many messages are queued on a channel, as /health says."""
+        outbox = (await self._http.get("/health")).json()["outbox"]
+        return sum(row["messages"] for row in outbox if (row["channel"], row["state"]) == (channel, "queued"))
+
+    async def answers(self) -> bool:
+        """Whether the program answers."""
         try:
             return (await self._http.get("/health")).status_code == 200
         except httpx.TransportError:
