@@ -160,11 +160,15 @@ def drawable(words: str) -> str:
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
-    """How many pixels a line of text takes."""
+    """How many pixels a line of text takes, without kerning, which here only draws letters nearer to each other."""
+    return sum(_advance(letter, bold=bold) for letter in words) * size
+
+
+@cache
+def _advance(letter: str, *, bold: bool) -> float:
+    """The width of a letter as a part of the size of the font."""
     font = _font(bold=bold)
-    font.set_size(size * _POINTS_AN_INCH / _DOTS_AN_INCH, _DOTS_AN_INCH)
-    font.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
-    return float(font.get_width_height()[0]) / 64  # FreeType counts in 64ths of a pixel
+    return float(font.load_char(ord(letter), flags=LoadFlags.NO_SCALE).horiAdvance) / font.units_per_EM
 
 
 def wrap(words: str, size: float, width: float, *, most: int = 99, bold: bool = False) -> list[str]:
@@ -192,9 +196,11 @@ def wrap_evenly(words: str, size: float, width: float, *, most: int = 99, bold: 
     """The words in as few lines as `wrap` needs, about equally long: no single word below a title."""
     lines = wrap(words, size, width, most=most, bold=bold)
     narrow, wide = width / 2, width
+    if not lines or lines[-1].endswith(_ELLIPSIS):
+        return lines
     while len(lines) > 1 and wide - narrow > size / 4:
         middle = (narrow + wide) / 2
-        if len(wrap(words, size, middle, bold=bold)) > len(lines):
+        if len(wrap(words, size, middle, most=len(lines) + 1, bold=bold)) > len(lines):
             narrow = middle
         else:
             wide = middle
@@ -211,11 +217,12 @@ def _longest_start(words: str, size: float, width: float, *, bold: bool) -> str:
 
 
 def _how_many_fit(words: str, size: float, width: float, *, bold: bool) -> int:
-    low, high = 0, min(len(words), int(width / size * 5) + 1)  # no letter is narrower than a fifth of its size
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if width_of(words[:middle], size, bold=bold) <= width else (low, middle - 1)
-    return low
+    taken = 0.0
+    for n, letter in enumerate(words):
+        taken += _advance(letter, bold=bold) * size
+        if taken > width:
+            return n
+    return len(words)
 
 
 def _points(pixels: float) -> float:
