@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.documents.cells import cell_text
-from bot.documents.workbook import RED, Book, Target, head_format, open_book, set_page
+from bot.documents.workbook import RED, Book, Target, head_format, open_book, set_page, write_cell
 from handlers.papers.tables import Heading
 from handlers.rules.contributions import (
     ERROR_HEADING,
@@ -62,7 +62,7 @@ def write_template(target: Target, office: str, choices: Choices, today: date) -
         style = _cell(book, italic=True, font_color=_EXAMPLE_COLOUR)
         sheet.write_string(_FIRST_ROW, 0, EXAMPLE, style)
         for place, column in enumerate(HEADINGS, 1):
-            sheet.write_string(_FIRST_ROW, place, example.get(column, ""), style)
+            write_cell(sheet, _FIRST_ROW, place, example.get(column), style)
         _add_help(book, office)
         _add_lists(book, choices)
 
@@ -92,9 +92,9 @@ def _write_row(book: Book, sheet: Any, at: int, n: int, row: SheetRow, wrong: Se
     sheet.write_number(at, 0, n, _cell(book))
     for place, column in enumerate(HEADINGS, 1):
         style = _cell(book, bg_color=_WRONG_FILL) if column in columns else _cell(book)
-        sheet.write_string(at, place, cell_text(_shown(row, column)), style)
+        write_cell(sheet, at, place, _shown(row, column), style)
     sentences = "\n".join(problem.message for problem in wrong)
-    sheet.write_string(at, len(HEADINGS) + 1, cell_text(sentences), _cell(book, font_color=RED))
+    write_cell(sheet, at, len(HEADINGS) + 1, sentences, _cell(book, font_color=RED))
 
 
 def _shown(row: SheetRow, column: Column) -> str:

@@ -12,13 +12,15 @@ from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
 from bot.documents.cells import clean
-from bot.documents.xlsx_parts import Enough, Parts
-from handlers.rules.contributions import Cell
+from bot.documents.xlsx_parts import BROKEN, Enough, Parts
+from handlers.rules.contributions import Cell, SheetError
 
 MOST_SHEETS = 30
 MOST_COLUMNS = 64
 _LAST_ROW = 1_048_576
 _MOST_MERGES = 10_000
+_DEEPEST = 100
+"""Elements inside each other; a workbook has a dozen."""
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAYS_TO_1904 = 1_462
@@ -84,10 +86,18 @@ def _links(parts: Parts, workbook: str) -> "_Links":
 class _Handler(ContentHandler):
     """Elements and attributes by their names without a prefix."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
     def startElement(self, name: str, attrs: AttributesImpl) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise SheetError(BROKEN)
         self.begin(_local(name), {_local(key): value for key, value in attrs.items()})
 
     def endElement(self, name: str) -> None:
+        self._depth -= 1
         self.end(_local(name))
 
     def begin(self, name: str, values: Mapping[str, str]) -> None:
