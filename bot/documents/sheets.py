@@ -95,6 +95,8 @@ _COUNT_COLUMNS = ("", "Số ý kiến", "Tỷ lệ")
 _SUM_COLUMNS = ("Cơ quan chủ trì", "Số việc", "Đã xong", "Chưa đến hạn", "Quá hạn")
 _CHART_COLUMN = 4
 _CHART_ROWS = 16
+_ONE_PAGE = 60
+"""Rows of counts that still can be read when they are printed on one page."""
 _BLUE, _GREY, _RED = "#2F5D8A", "#B8BFC6", "#B5382A"
 
 
@@ -196,7 +198,7 @@ def _add_counts(book: Book, heading: Heading, counts: Counts) -> None:
             row = _write_counts(book, sheet, row + 1, (title, *_COUNT_COLUMNS[1:]), found, shares=True)
     for n, (title, first, size) in enumerate(charts[:2]):
         _insert_bars(book, sheet, title, first, size, row=2 + n * (_CHART_ROWS + 2))
-    set_page(sheet, heading, header_row=None)
+    set_page(sheet, heading, header_row=None, one_page=row <= _ONE_PAGE)
 
 
 def _received(counts: Counts) -> tuple[Count, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.documents.cells import cell_text
-from bot.documents.workbook import RED, Book, Target, head_format, open_book, set_page, write_cell
+from bot.documents.workbook import RED, Book, Target, head_format, open_book, row_height, set_page, write_cell
 from handlers.papers.tables import Heading
 from handlers.rules.contributions import (
     ERROR_HEADING,
@@ -60,6 +60,7 @@ def write_template(target: Target, office: str, choices: Choices, today: date) -
         sheet = _add_table(book, office, choices)
         example = _example(choices, today)
         style = _cell(book, italic=True, font_color=_EXAMPLE_COLOUR)
+        sheet.set_row(_FIRST_ROW, row_height(list(example.values()), [_WIDTHS[column] for column in example]))
         sheet.write_string(_FIRST_ROW, 0, EXAMPLE, style)
         for place, column in enumerate(HEADINGS, 1):
             write_cell(sheet, _FIRST_ROW, place, example.get(column), style)
@@ -89,11 +90,13 @@ def _open(target: Target, office: str, today: date) -> Any:
 
 def _write_row(book: Book, sheet: Any, at: int, n: int, row: SheetRow, wrong: Sequence[RowProblem]) -> None:
     columns = {problem.column for problem in wrong}
+    sentences = "\n".join(problem.message for problem in wrong)
+    shown = [_shown(row, column) for column in HEADINGS]
+    sheet.set_row(at, row_height([*shown, sentences], [*_WIDTHS.values(), _ERROR_WIDTH]))
     sheet.write_number(at, 0, n, _cell(book))
     for place, column in enumerate(HEADINGS, 1):
         style = _cell(book, bg_color=_WRONG_FILL) if column in columns else _cell(book)
-        write_cell(sheet, at, place, _shown(row, column), style)
-    sentences = "\n".join(problem.message for problem in wrong)
+        write_cell(sheet, at, place, shown[place - 1], style)
     write_cell(sheet, at, len(HEADINGS) + 1, sentences, _cell(book, font_color=RED))
 
 

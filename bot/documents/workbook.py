@@ -4,6 +4,7 @@ No cell is ever a formula: text is written as text whatever it begins with, and 
 phone's viewer shows them and nothing that a resident wrote («=cmd|…») is run by an official's computer.
 """
 
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ Value = str | int | float | date | None
 FONT = "Times New Roman"
 RED = "#B00020"
 _HEAD_FILL, _LATE_FILL, _LINE = "#DDE5EE", "#FBE4E4", "#8A8A8A"
+_LINE_HEIGHT, _TALLEST_ROW = 16.0, 409.0
+"""Points; Excel's own limit for a row."""
 _PERCENT, _DAY, _WHOLE = "0.0%", "dd/mm/yyyy", "#,##0"
 _A4 = 9
 _MOST_IN_MEMORY = 2_000
@@ -87,8 +90,11 @@ def add_table(
         sheet.set_column(position, position, column.width)
     top = add_heading(book, sheet, heading, len(columns), sum(column.width for column in columns))
     write_row(sheet, top, [column.title for column in columns], [head_format(book)] * len(columns))
+    widths = [column.width for column in columns]
+    sheet.set_row(top, row_height([column.title for column in columns], widths, bold=True))
     last = top
     for last, (late, values) in enumerate(rows, start=top + 1):
+        sheet.set_row(last, row_height(values, widths))
         write_row(
             sheet,
             last,
@@ -120,6 +126,18 @@ def add_heading(book: Book, sheet: Any, heading: Heading, columns: int, width: f
             sheet.set_row(row, 19.0 * (1 + len(words) // max(1, int(width * 0.8))))
             row += 1
     return row + 1
+
+
+def row_height(values: Sequence[Value], widths: Sequence[float], *, bold: bool = False) -> float:
+    """How many points a row needs for its words in columns of these widths: not every program works that out itself."""
+    texts = (value if isinstance(value, str) else "" for value in values)
+    narrow = 1.15 if bold else 0.94
+    lines = max(_lines(cell_text(text), max(1, int(width / narrow))) for text, width in zip(texts, widths, strict=True))
+    return min(_TALLEST_ROW, lines * _LINE_HEIGHT)
+
+
+def _lines(text: str, letters: int) -> int:
+    return sum(max(1, len(textwrap.wrap(line, letters))) for line in text.split("\n"))
 
 
 def write_row(sheet: Any, row: int, values: Sequence[Value], formats: Sequence[Any]) -> None:
@@ -171,12 +189,14 @@ def head_format(book: Book, **more: object) -> Any:
     return book.format(bold=True, border=1, border_color=_LINE, bg_color=_HEAD_FILL, **{**centred, **more})
 
 
-def set_page(sheet: Any, heading: Heading, header_row: int | None, *, portrait: bool = False) -> None:
+def set_page(
+    sheet: Any, heading: Heading, header_row: int | None, *, portrait: bool = False, one_page: bool = False
+) -> None:
     """A4, one page wide, the header on each page, and the number of the page below."""
     sheet.set_portrait() if portrait else sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.7)  # inches
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1 if one_page else 0)
     if header_row is not None:
         sheet.repeat_rows(header_row)
     office = one_line(heading.office)[:_FOOTER_LETTERS].replace("&", "&&")
