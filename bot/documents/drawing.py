@@ -136,7 +136,7 @@ class Page:
         written = BytesIO()
         # A few flat colours and the greys between them: with a palette a third as large, on the phone as in the chat.
         drawn.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
-            written, "PNG", optimize=True, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH)
+            written, "PNG", compress_level=6, dpi=(_DOTS_AN_INCH, _DOTS_AN_INCH)
         )
         return written.getvalue()
 

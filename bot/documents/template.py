@@ -176,7 +176,8 @@ def _add_lists(book: Book, choices: Choices) -> None:
     sheet = book.workbook.add_worksheet(LISTS)
     for place, (column, names) in enumerate(_lists(choices).items()):
         sheet.set_column(place, place, 32)
-        for row, words in enumerate((HEADINGS[column], *names)):
+        # Titles unlike those of the table: a page of lists that somebody unhides is no second table.
+        for row, words in enumerate((f"Danh sách: {HEADINGS[column]}", *names)):
             sheet.write_string(row, place, cell_text(words), book.format(bold=row == 0))
     sheet.protect()
     sheet.hide()

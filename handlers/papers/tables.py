@@ -159,7 +159,7 @@ class Poster(Record):
     link: Annotated[str, Field(min_length=1, max_length=300)]
     """The address of the chat, for the QR code: a longer one would make squares too small for an old telephone."""
     link_words: str
-    """The same in words for who types it: «Zalo: Xã Giao Minh»."""
+    """The same in words for who types it: «Trang Xã Giao Minh»."""
     contact: str = ""
 
 

@@ -76,6 +76,12 @@ def test_the_template_filled_in_below_its_example_is_read_without_the_example() 
     assert (found.problems, [one.name for one in found.contributions]) == ((), ["Họp xóm 3"])
 
 
+def test_the_page_of_lists_is_no_table_even_when_somebody_unhides_it() -> None:
+    book = openpyxl.load_workbook(BytesIO(SHARED))
+    book["Danh mục"].sheet_state = "visible"
+    assert len(checked(books.saved(book)).contributions) == 2
+
+
 def test_an_empty_template_says_that_nothing_stands_in_it() -> None:
     assert refused(books.template()) == "Bảng chưa có ý kiến nào dưới dòng tiêu đề."
 
