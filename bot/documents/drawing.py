@@ -142,7 +142,7 @@ class Page:
 
     def pdf(self, title: str) -> bytes:
         """The page as PDF with its letters as letters; the same page gives the same bytes."""
-        about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
+        about = {"Title": drawable(title), "Creator": None, "Producer": None, "CreationDate": None}
         written = BytesIO()
         with mpl.rc_context({"pdf.fonttype": 42}):
             self._figure.savefig(written, format="pdf", metadata=about)

@@ -1,6 +1,6 @@
 """An announcement to hang up, A4: what, when, where, how to send a concern and until when, with a QR code to the chat.
 
-As PDF to print and as PNG to send; both are drawn once. It stays readable on a printer without colours.
+One page gives the PDF to print and the PNG to send. It stays readable on a printer without colours.
 """
 
 from collections.abc import Sequence
@@ -71,16 +71,6 @@ class _Layout:
         facts = sum(words.height + _GAP for words in self.facts)
         foot = sum(words.height for words in self.foot)
         return self.band_height + facts + self.box_height + foot + 4 * _GAP
-
-
-def poster_pdf(poster: Poster) -> bytes:
-    """The poster as a page of PDF."""
-    return poster_page(poster).pdf(poster.title)
-
-
-def poster_png(poster: Poster) -> bytes:
-    """The poster as a picture."""
-    return poster_page(poster).png()
 
 
 def poster_page(poster: Poster) -> Page:

@@ -51,10 +51,16 @@ def timeline_pictures(heading: Heading, entries: Sequence[TimelineEntry]) -> tup
 
 def timeline_pages(heading: Heading, entries: Sequence[TimelineEntry]) -> list[Page]:
     """The pages of `timeline_pictures` before they are pictures."""
-    ordered = sorted(entries, key=lambda entry: (entry.due is None, entry.due or date.max, entry.clock is None))
+    ordered = sorted(entries, key=_order)
     head, tops = _head(heading, entries), _Head(title=tuple(wrap(heading.title, _SMALL, _WIDE, most=1, bold=True)))
     sheets = _split(_blocks(ordered, heading.as_of), TALLEST - head.height - _EDGE)
     return [_page(head if n == 1 else tops, _part(heading, n, len(sheets)), sheet) for n, sheet in enumerate(sheets, 1)]
+
+
+def _order(entry: TimelineEntry) -> tuple[date, bool, int, str, str, str]:
+    """By day and clock time; what is due at any time of a day comes after what has an hour."""
+    minutes = entry.clock.hour * 60 + entry.clock.minute if entry.clock else 0
+    return entry.due or date.max, entry.clock is None, minutes, entry.name, entry.owed_by, entry.progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +73,7 @@ class _Head:
 
     @property
     def title_size(self) -> int:
-        return _TITLE if self.about else _SMALL
+        return _TITLE if self.totals else _SMALL
 
     @property
     def height(self) -> float:
