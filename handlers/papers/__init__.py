@@ -1,0 +1,1 @@
+"""What stands in the papers of a dialogue, before anything draws it."""
