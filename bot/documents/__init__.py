@@ -1,0 +1,1 @@
+"""What people print: drawn from content that handlers gathered. Never queries, reads no clock."""

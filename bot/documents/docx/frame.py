@@ -1,0 +1,403 @@
+"""The sheet every paper is drawn on: page, styles, letterhead, title, signature, recipients, page numbers, draft marks.
+
+A paper's own file makes a Sheet, says what comes in which order, and takes the bytes. The same content gives the same
+bytes: the file's times are the paper's own date, not the clock's.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.image.exceptions import UnrecognizedImageError
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Mm
+
+from bot.documents.docx import xml
+from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, FONT, GUIDES, Page, Role
+from bot.documents.docx.widths import text_width, wrapped
+from bot.documents.docx.xml import Run, frame_row, node, paragraph, rule
+from handlers.papers.content import Authority, Paper, Recipient, Signature
+from handlers.papers.families import Family
+from handlers.papers.numbers import number_line
+from handlers.papers.words import date_line, enumerated, stopped
+
+_EARLIEST = date(1980, 1, 1)
+"""The first day a zip file can name: for papers that have no date yet."""
+_UNUSED = (
+    "/relationships/stylesWithEffects",
+    "/relationships/customXml",
+    "/relationships/numbering",
+    "/relationships/webSettings",
+    "/relationships/fontTable",
+    "/relationships/theme",
+    "/metadata/thumbnail",
+    "/relationships/extended-properties",
+)
+"""What python-docx's blank document brings and no paper uses."""
+_RULE_SHARE = 0.4
+"""NĐ 30: the line under issuer and abstract is a third to a half as long as the text."""
+_POINTS_PER_MM = 72 / 25.4
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+class Sheet:
+    """One document while it is drawn. `draft` marks every page, `automatic` says besides that a machine wrote it."""
+
+    def __init__(
+        self,
+        family: Family,
+        *,
+        title: str,
+        issuer: str,
+        day: date | None,
+        page: Page = A4,
+        draft: bool = False,
+        automatic: bool = False,
+    ) -> None:
+        self.guide = GUIDES[family]
+        self.family = family
+        self.page = page
+        self._draft, self._automatic = draft, automatic
+        self._day = day
+        self._document = Document()
+        self._parts = 0
+        self._sections = 0
+        self._prepare(title, issuer)
+        self._end = self._document.element.body.find(qn("w:sectPr"))
+        self._lay(self._document.sections[0], page)
+
+    # -- what is put on the sheet
+
+    def add(self, *elements: xml.Element) -> None:
+        """Append ready elements."""
+        for element in elements:
+            self._end.addprevious(element)
+
+    def put(self, role: Role, *runs: Run | str, keep_next: bool = False) -> None:
+        """Append a paragraph."""
+        self.add(paragraph(role, *runs, keep_next=keep_next))
+
+    def body(self, *lines: str) -> None:
+        """Append paragraphs of the text; a text of several lines becomes several paragraphs."""
+        for line in lines:
+            for one in line.split("\n"):
+                if one.strip():
+                    self.put(Role.BODY, one)
+
+    def dashes(self, lines: Iterable[str]) -> None:
+        """Append «- …» lines."""
+        self.body(*(f"- {line}" for line in lines))
+
+    def part(self, heading: str) -> None:
+        """A heading with the next Roman number: «I. …», in Party papers «I- …»."""
+        self._parts += 1
+        self._sections = 0
+        self.put(Role.PART, f"{_ROMAN[self._parts - 1]}{self.guide.part_mark}{heading.upper()}")
+
+    def section(self, heading: str) -> None:
+        """A heading with the next Arabic number: «1. …», in Party papers «1- …»."""
+        self.put(Role.SECTION, self.numbered(heading))
+
+    def numbered(self, text: str) -> str:
+        """`text` behind the next Arabic number."""
+        self._sections += 1
+        return f"{self._sections}{self.guide.section_mark}{text}"
+
+    def said(self, label: str, words: str) -> None:
+        """A numbered line whose label is bold: «3. Thời gian: 8 giờ …»."""
+        self.put(Role.BODY, Run(f"{self.numbered(label)}: ", bold=True), words)
+
+    def said_list(self, label: str, lines: Sequence[str]) -> None:
+        """One line beside the label; several below it as «- …»."""
+        if len(lines) == 1:
+            self.said(label, stopped(lines[0]))
+        elif lines:
+            self.said(label, "")
+            self.dashes(enumerated(lines))
+
+    def picture(self, png: bytes, alt: str, width: float, highest: float = 110) -> xml.Element:
+        """A run that holds a PNG at most `width` by `highest` millimetres."""
+        part = self._document.part
+        try:
+            inline = part.new_pic_inline(io.BytesIO(png), width=Mm(width))
+        except UnrecognizedImageError as error:
+            raise ValueError("a picture in a paper cannot be read") from error
+        extent = inline.extent
+        if extent.cy > Mm(highest):
+            inline = part.new_pic_inline(io.BytesIO(png), height=Mm(highest))
+        inline.docPr.set("descr", alt)
+        return node("w:r", [node("w:drawing", [inline])])
+
+    # -- the letterhead
+
+    def letterhead(self, paper: Paper, *, dated: bool = True) -> None:
+        """Issuer and number on the left, the nation or the Party and the date on the right (ô 1 to 4 of NĐ 30)."""
+        head, guide = paper.letterhead, self.guide
+        left = guide.left_column
+        widths = (left, self.page.text_width - left)
+        issuer = [paragraph(Role.SUPERIOR, head.superior.upper())] if head.superior else []
+        issuer.append(paragraph(Role.ISSUER, head.issuer.upper()))
+        if guide.star:
+            issuer.append(paragraph(Role.STAR, "*"))
+        else:
+            issuer.append(self._rule_under(Role.ISSUER, head.issuer.upper(), widths[0], _RULE_SHARE))
+        roles = (Role.NATION, Role.MOTTO)
+        nation = [paragraph(role, words) for role, words in zip(roles, guide.nation, strict=False)]
+        last = roles[len(guide.nation) - 1]
+        nation.append(self._rule_under(last, guide.nation[-1], widths[1], 1))
+        rows = [frame_row(widths, (issuer, nation))]
+        number = self._number(paper)
+        date_ = [paragraph(Role.PLACE_DATE, date_line(head.place, head.issued))] if dated else []
+        if number or date_:
+            rows.append(frame_row(widths, (number, date_)))
+        self.add(xml.table(widths, rows, bordered=False))
+
+    def _number(self, paper: Paper) -> list[xml.Element]:
+        head = paper.letterhead
+        if paper.paper_type is None:
+            return []
+        return [paragraph(Role.NUMBER, number_line(self.family, head.number, paper.abbreviation, head.mark))]
+
+    def _rule_under(self, role: Role, words: str, column: float, share: float) -> xml.Element:
+        look, points = self.guide.styles[role], column * _POINTS_PER_MM
+        lines = wrapped(words, look.size, points, bold=look.bold)
+        width = text_width(lines[-1], look.size, bold=look.bold) if lines else 0
+        return rule(min(width, points) * share, points)
+
+    def title(self, type_name: str, abstract: str) -> None:
+        """Type and abstract with the line under them (state) or the dashes (Party)."""
+        self.put(Role.TYPE, type_name)
+        if abstract:
+            self.put(Role.ABSTRACT, abstract)
+        if self.guide.dashes:
+            self.put(Role.DASHES, "-----")
+        else:
+            role = Role.ABSTRACT if abstract else Role.TYPE
+            self.add(self._rule_under(role, abstract or type_name, self.page.text_width, _RULE_SHARE))
+            self.add(paragraph(Role.RULE))
+
+    def addressed(self, names: Sequence[str]) -> None:
+        """«Kính gửi:» (ô 9a of NĐ 30): one name beside it, several below it."""
+        if len(names) == 1:
+            self.put(Role.ADDRESSEE, f"Kính gửi: {names[0]}")
+        elif names:
+            self.put(Role.ADDRESSEE, "Kính gửi:")
+            for index, name in enumerate(names):
+                self.put(Role.ADDRESSEE, f"- {name}{'.' if index == len(names) - 1 else ';'}")
+
+    def bases(self, lines: Sequence[str]) -> None:
+        """Legal bases, each with the sign behind it that the family asks for."""
+        between, last = self.guide.basis_end
+        for index, line in enumerate(lines):
+            end = last if index == len(lines) - 1 else between
+            self.put(Role.BASIS, line.rstrip(" .;,") + end)
+
+    # -- the end of the paper
+
+    def signed(self, paper: Paper, signature: Signature | None = None) -> None:
+        """Recipients on the left, the signature on the right, held together with the last words of the text."""
+        self.foot(self.recipients(paper.recipients), self.signature(signature or paper.signature))
+
+    def foot(self, *columns: list[xml.Element], whole: bool = True) -> None:
+        """Columns beside each other that stay on one page with the words before them."""
+        before = self._end.getprevious()
+        if before is not None:
+            xml.keep_with_next(before)
+        width = self.page.text_width / len(columns)
+        widths = [width] * len(columns)
+        self.add(xml.table(widths, [frame_row(widths, columns, whole=whole)], bordered=False))
+
+    def signature(self, signature: Signature, heading: str = "") -> list[xml.Element]:
+        """Authority, position, room to sign, name. In Party papers a collective body is never signed for by «K/T»."""
+        made = [paragraph(Role.AUTHORITY, heading)] if heading else []
+        collective = any(one.authority is Authority.ON_BEHALF for one in signature.standing)
+        for one in signature.standing:
+            if self.family.of_party and collective and one.authority is Authority.DEPUTY:
+                continue
+            made.append(paragraph(Role.AUTHORITY, f"{self.guide.signs[one.authority]} {one.body.upper()}"))
+        if signature.position:
+            made.append(paragraph(Role.POSITION, signature.position.upper()))
+        made.append(paragraph(Role.SIGNER, signature.name))
+        return made
+
+    def recipients(self, recipients: Sequence[Recipient]) -> list[xml.Element]:
+        """«Nơi nhận:» and its lines; where the paper is kept comes last."""
+        if not recipients:
+            return []
+        ordered = sorted(recipients, key=lambda one: one.purpose == "file")
+        made = [paragraph(Role.RECIPIENTS, "Nơi nhận:")]
+        for index, one in enumerate(ordered):
+            end = "." if index == len(ordered) - 1 else self.guide.between_recipients
+            made.append(paragraph(Role.RECIPIENT, f"- {self._recipient(one)}{end}", keep_next=True))
+        return made
+
+    def _recipient(self, one: Recipient) -> str:
+        if one.purpose == "file":
+            return self.guide.file_line.format(one.name.removeprefix("Lưu").lstrip(" :").rstrip(" .;,"))
+        remark = one.remark or {"report": "để báo cáo", "implement": "để thực hiện"}.get(one.purpose, "")
+        return one.name.rstrip(" .;,") + (f" ({remark})" if remark else "")
+
+    def add_receipt(self, heading: str, lines: Sequence[str]) -> None:
+        """A framed place where who receives the paper confirms it, kept whole."""
+        width = self.page.text_width
+        inside = [paragraph(Role.CELL_HEAD, heading), *(paragraph(Role.CELL, line) for line in lines)]
+        self.add(paragraph(Role.CELL), xml.table([width], [frame_row([width], [inside])]))
+
+    def named(self, paper: Paper) -> str:
+        """How another page of the same document names it: «Báo cáo số 06/BC-UBND ngày 10 tháng 8 năm 2023»."""
+        head = paper.letterhead
+        number = number_line(self.family, head.number, paper.abbreviation, head.mark).replace("Số: ", "Số ")
+        _, _, day = date_line(head.place, head.issued).rpartition(", ")
+        return f"{paper.type_name.capitalize()} s{number[1:]} {day}"
+
+    # -- pages
+
+    def next_page(self, page: Page | None = None) -> None:
+        """End the section; what follows begins on a new page, counted from 1 again, perhaps of another shape."""
+        previous = self._end.getprevious()
+        holder = previous if previous is not None and previous.tag == qn("w:p") else paragraph(Role.RULE)
+        if holder is not previous:
+            self.add(holder)
+        section = self._document.add_section()
+        made = self._end.getprevious()
+        sect = made.find(qn("w:pPr")).find(qn("w:sectPr"))
+        holder.find(qn("w:pPr")).append(sect)
+        made.getparent().remove(made)
+        self.page = page or self.page
+        self._lay(section, self.page)
+        self._parts = self._sections = 0
+
+    def _lay(self, section: Section, page: Page) -> None:
+        section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+        section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
+        section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
+        section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
+        section.header_distance, section.footer_distance = Mm(page.header), Mm(page.header)
+        section.different_first_page_header_footer = True
+        properties = section._sectPr
+        for old in properties.findall(qn("w:pgNumType")):
+            properties.remove(old)
+        properties.find(qn("w:pgMar")).addnext(node("w:pgNumType", start="1"))
+        for grid in properties.findall(qn("w:docGrid")):
+            properties.remove(grid)
+        self._head(section.header, page, numbered=True)
+        self._head(section.first_page_header, page, numbered=False)
+
+    def _head(self, header: object, page: Page, *, numbered: bool) -> None:
+        header.is_linked_to_previous = False  # type: ignore[attr-defined]
+        root = header._element  # type: ignore[attr-defined]
+        for old in list(root):
+            root.remove(old)
+        if numbered:
+            line = paragraph(Role.PAGE_NUMBER)
+            line.extend(xml.field("PAGE"))
+            root.append(line)
+        if self._draft:
+            note = Run(f"  {DRAFT_NOTE}", italic=True) if self._automatic and not numbered else ""
+            root.append(paragraph(Role.DRAFT_MARK, DRAFT))
+            if note:
+                root.append(paragraph(Role.DRAFT_NOTE, DRAFT_NOTE))
+        if not len(root):
+            root.append(paragraph(Role.PAGE_NUMBER))
+
+    # -- the file
+
+    def _prepare(self, title: str, issuer: str) -> None:
+        document = self._document
+        for holder in (document.part.package, document.part):
+            for key, relation in list(holder.rels.items()):
+                if relation.reltype.endswith(_UNUSED):
+                    holder.rels.pop(key)
+        styles = document.styles.element
+        for old in list(styles):
+            if old.tag in {qn("w:style"), qn("w:latentStyles")} and not _is_basic(old):
+                styles.remove(old)
+        _set_defaults(styles)
+        for role in Role:
+            styles.append(xml.style(role, self.guide.styles[role], FONT))
+        _set_compatible(document.settings.element)
+        properties = document.core_properties
+        properties.title, properties.author, properties.language = title[:255], issuer[:255], "vi-VN"
+        properties.comments = properties.last_modified_by = properties.keywords = properties.subject = ""
+        properties.content_status = "Dự thảo" if self._draft else ""
+        moment = datetime.combine(self._day or _EARLIEST, datetime.min.time())
+        properties.created = properties.modified = moment
+        properties.revision = 1
+
+    def finish(self) -> bytes:
+        """The file."""
+        made = io.BytesIO()
+        self._document.save(made)
+        return _with_fixed_times(made, max(self._day or _EARLIEST, _EARLIEST))
+
+
+def sheet_of(paper: Paper, family: Family, abstract: str, page: Page = A4) -> Sheet:
+    """The empty sheet for a paper."""
+    head = paper.letterhead
+    return Sheet(
+        family,
+        title=f"{paper.type_name} {abstract}".strip(),
+        issuer=head.issuer,
+        day=head.issued,
+        page=page,
+        draft=head.draft,
+        automatic=paper.automatic,
+    )
+
+
+def _is_basic(style: xml.Element) -> bool:
+    return style.get(qn("w:default")) == "1"
+
+
+def _set_defaults(styles: xml.Element) -> None:
+    """Times New Roman, 14, Vietnamese, in the document's defaults and in Normal: nothing falls back to another font."""
+    fonts = {"ascii": FONT, "hAnsi": FONT, "eastAsia": FONT, "cs": FONT}
+    for defaults in styles.findall(qn("w:docDefaults")):
+        styles.remove(defaults)
+    marks = [
+        node("w:rFonts", **fonts),
+        node("w:sz", val="28"),
+        node("w:szCs", val="28"),
+        node("w:lang", val="vi-VN", eastAsia="vi-VN", bidi="ar-SA"),
+    ]
+    spacing = node("w:spacing", before="0", after="0", line="240", lineRule="auto")
+    styles.insert(
+        0,
+        node(
+            "w:docDefaults",
+            [
+                node("w:rPrDefault", [node("w:rPr", marks)]),
+                node("w:pPrDefault", [node("w:pPr", [spacing])]),
+            ],
+        ),
+    )
+
+
+def _set_compatible(settings: xml.Element) -> None:
+    """Word 2013 and later without compatibility mode; Vietnamese as the language of the fonts."""
+    for one in settings.iter(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
+    for one in settings.iter(qn("w:themeFontLang")):
+        one.set(qn("w:val"), "vi-VN")
+        one.attrib.pop(qn("w:eastAsia"), None)
+    for tag in ("w:rsids", "w:proofState", "w:savePreviewPicture"):
+        for one in settings.findall(qn(tag)):
+            settings.remove(one)
+
+
+def _with_fixed_times(made: io.BytesIO, day: date) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            target.writestr(info, source.read(name))
+    return out.getvalue()
+
+
