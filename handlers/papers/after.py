@@ -135,12 +135,13 @@ class FollowUpTable(Paper):
     as_of: date
     rows: tuple[Followed, ...] = ()
 
-    def sums(self) -> tuple[tuple[str, int, int, int, int], ...]:
-        """For each agency: its name, tasks, done, open, overdue; in the order in which agencies appear."""
-        found: dict[str, list[int]] = {}
-        for row in self.rows:
-            counts = found.setdefault(row.agency, [0, 0, 0, 0])
-            done = row.state in {FollowState.DONE, FollowState.HANDED_UP}
-            for place, one in enumerate((True, done, not done, row.overdue(self.as_of))):
-                counts[place] += one
-        return tuple((agency, *counts) for agency, counts in found.items())  # type: ignore[misc]
+    def sums(self) -> dict[str, tuple[int, int, int, int, int]]:
+        """For each agency, in the order in which they appear: tasks, done, handed up, open, and of these overdue."""
+        return {agency: self._sum(agency) for agency in dict.fromkeys(row.agency for row in self.rows)}
+
+    def _sum(self, agency: str) -> tuple[int, int, int, int, int]:
+        own = [row for row in self.rows if row.agency == agency]
+        done = sum(row.state is FollowState.DONE for row in own)
+        handed_up = sum(row.state is FollowState.HANDED_UP for row in own)
+        late = sum(row.overdue(self.as_of) for row in own)
+        return len(own), done, handed_up, len(own) - done - handed_up, late

@@ -1,4 +1,4 @@
-"""Papers before a session: invitation, notice, speaker slip (domain of NĐ 30 mẫu 1.7 and 1.4; the slip has no model)."""
+"""Papers before a session: invitation, notice, speaker slip (NĐ 30 mẫu 1.7, 1.4; the slip has none)."""
 
 from datetime import date
 from typing import Annotated, ClassVar
@@ -9,7 +9,6 @@ from handlers.papers.collation import name_key
 from handlers.papers.content import Filled, Line, Paper, Part, Text
 from handlers.papers.numbers import PaperType
 from handlers.papers.words import moment_words
-
 
 
 def _a_png(value: bytes) -> bytes:

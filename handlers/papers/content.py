@@ -16,7 +16,6 @@ from handlers.papers.words import bare_name, one_line, printable
 from storage.records import Concern, Kind
 
 
-
 def _cleaned(clean: Callable[[str], str]) -> BeforeValidator:
     """Cleans before the check of the type, which refuses a text with half a surrogate pair altogether."""
     return BeforeValidator(lambda value: clean(value) if isinstance(value, str) else value)
@@ -26,7 +25,7 @@ Text = Annotated[str, _cleaned(printable)]
 """Words in one or more lines."""
 Line = Annotated[str, _cleaned(one_line)]
 """Words in one line."""
-Filled = Annotated[str, _cleaned(one_line), Field(min_length=1)]
+Filled = Annotated[str, Field(min_length=1), _cleaned(one_line)]
 """Words in one line, at least one."""
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2,5}-\d{4,}$")]
 """A concern's receipt code, «GM-0042»."""

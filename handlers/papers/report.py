@@ -110,13 +110,13 @@ class CollectedReport(Paper):
         if self.distinct > self.received:
             raise ValueError("there are more concerns after merging than before")
         sums = {
-            "by_channel": (self.by_channel, self.received),
-            "by_hamlet": (self.by_hamlet, self.distinct),
-            "by_topic": (self.by_topic, self.distinct),
-            "by_authority": (self.by_authority, self.distinct),
+            "by_channel": ([one.count for one in self.by_channel], self.received),
+            "by_hamlet": ([one.count for one in self.by_hamlet], self.distinct),
+            "by_topic": ([one.count for one in self.by_topic], self.distinct),
+            "by_authority": ([one.count for one in self.by_authority], self.distinct),
         }
-        for name, (parts, whole) in sums.items():
-            if parts and sum(part.count for part in parts) != whole:
+        for name, (counts, whole) in sums.items():
+            if counts and sum(counts) != whole:
                 raise ValueError(f"{name} adds up to another number than the {whole} concerns of the report")
         if self.rows and len(self.rows) != self.distinct:
             raise ValueError("the appendix has another number of rows than the report has concerns")

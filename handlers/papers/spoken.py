@@ -1,4 +1,4 @@
-"""Vietnamese as it is read aloud: numbers, days, times and abbreviations in words; syllables are counted in it. Pure."""
+"""Vietnamese as it is read aloud: numbers, days, times, abbreviations in words; syllables are counted in it. Pure."""
 
 import re
 import unicodedata

@@ -18,9 +18,7 @@ _FORBIDDEN = re.compile(
 
 _NEW_LINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-_TITLES = re.compile(
-    r"(?:(?:đồng chí|đ/c|ông|bà)\s+|(?:(?:PGS|GS|TSKH|TS|ThS|CN|KS|BS|LS)\.\s*)+)", re.IGNORECASE
-)
+_TITLES = re.compile(r"(?:(?:đồng chí|đ/c|ông|bà)\s+|(?:(?:PGS|GS|TSKH|TS|ThS|CN|KS|BS|LS)\.\s*)+)", re.IGNORECASE)
 _UNKNOWN = "…"
 
 
@@ -76,6 +74,13 @@ def moment_words(moment: datetime) -> str:
     """«08 giờ 00, thứ Bảy, ngày 28 tháng 11 năm 2026», local time."""
     local = moment.astimezone(LOCAL)
     return f"{clock_words(moment)}, {_WEEKDAYS[local.weekday()]}, {day_words(moment)}"
+
+
+def spoken_moment(moment: datetime) -> str:
+    """«8 giờ 30, thứ Bảy, ngày 28 tháng 11»: as one tells it, the year understood."""
+    local = moment.astimezone(LOCAL)
+    clock = f"{local.hour} giờ" + (f" {local.minute:02d}" if local.minute else "")
+    return f"{clock}, {_WEEKDAYS[local.weekday()]}, ngày {local.day} tháng {local.month}"
 
 
 def number(value: int) -> str:

@@ -2,7 +2,9 @@
 
 import io
 from datetime import date, datetime
+from typing import Any
 
+import segno
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -89,7 +91,7 @@ RECIPIENTS = (
 )
 
 
-def frame(family: Family, *, draft: bool = False) -> dict[str, object]:
+def frame(family: Family, *, draft: bool = False) -> dict[str, Any]:
     """What every issued paper has, as arguments."""
     return {
         "letterhead": letterhead(family, draft=draft),
@@ -112,6 +114,13 @@ def picture(width: float = 6, height: float = 3) -> bytes:
     return made.getvalue()
 
 
+def qr() -> bytes:
+    """A QR code that leads nowhere."""
+    made = io.BytesIO()
+    segno.make("https://doithoai.example/chat").save(made, kind="png", scale=6, border=1)
+    return made.getvalue()
+
+
 def invitation(family: Family, *, draft: bool = False) -> Invitation:
     """Three guests whose given names sort the Vietnamese way: Ánh, Ân, Đào."""
     return Invitation(
@@ -125,7 +134,7 @@ def invitation(family: Family, *, draft: bool = False) -> Invitation:
         content=("Trao đổi trực tiếp về đất đai, giao thông, thủy lợi và vệ sinh môi trường",),
         notes=("Ai cần hỗ trợ đi lại hoặc phiên dịch, xin báo Văn phòng trước ngày 26/11/2026, số 0200 000 000",),
         register_by=datetime(2026, 11, 26, 16, 30, tzinfo=LOCAL),
-        qr=picture(1.5, 1.5),
+        qr=qr(),
     )
 
 
@@ -136,9 +145,7 @@ def register(family: Family) -> InvitationRegister:
         **frame(family),
         meeting=MEETING,
         invitation="Giấy mời số 06 ngày 05 tháng 02 năm 2026",
-        rows=tuple(
-            Delivered(guest=guest, sent_on=date(2026, 2, 6), sent_by="Văn thư, trao tay") for guest in guests
-        ),
+        rows=tuple(Delivered(guest=guest, sent_on=date(2026, 2, 6), sent_by="Văn thư, trao tay") for guest in guests),
     )
 
 
@@ -152,7 +159,11 @@ def notice(family: Family, *, draft: bool = False) -> Notice:
         ),
         meeting=MEETING,
         audience="Nhân dân các thôn trong xã, đại diện Mặt trận và các đoàn thể",
-        topics=("đất đai, cấp giấy chứng nhận quyền sử dụng đất", "giao thông nông thôn", "thủy lợi và vệ sinh môi trường"),
+        topics=(
+            "đất đai, cấp giấy chứng nhận quyền sử dụng đất",
+            "giao thông nông thôn",
+            "thủy lợi và vệ sinh môi trường",
+        ),
         attendance=("Mời bà con đến dự trực tiếp, không phải đăng ký trước",),
         ways=(
             "gửi cho trưởng thôn hoặc bỏ vào hòm thư góp ý tại trụ sở xã",

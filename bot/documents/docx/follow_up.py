@@ -20,20 +20,27 @@ STATES = {
 }
 OVERDUE = "quá hạn"
 COLUMNS = (
-    ("TT", 9),
-    ("Nội dung giao", 47),
-    ("Nguồn (ý kiến số)", 22),
-    ("Cơ quan chủ trì", 25),
-    ("Phối hợp", 22),
-    ("Thời hạn", 22),
-    ("Tình trạng", 21),
-    ("Kết quả, văn bản trả lời", 31),
-    ("Ngày trả lời dân", 22),
-    ("Dân phản hồi", 19),
-    ("Ghi chú", 12),
+    ("TT", 10),
+    ("Nội dung giao", 40),
+    ("Nguồn (ý kiến số)", 21),
+    ("Cơ quan chủ trì", 26),
+    ("Phối hợp", 23),
+    ("Thời hạn", 23),
+    ("Tình trạng", 23),
+    ("Kết quả, văn bản trả lời", 30),
+    ("Ngày trả lời dân", 23),
+    ("Dân phản hồi", 18),
+    ("Ghi chú", 15),
 )
 SUM_TITLE = "Tổng hợp theo cơ quan"
-SUM_COLUMNS = (("Cơ quan chủ trì", 92), ("Số việc", 40), ("Đã xong", 40), ("Chưa xong", 40), ("Quá hạn", 40))
+SUM_COLUMNS = (
+    ("Cơ quan chủ trì", 92),
+    ("Số việc", 32),
+    ("Đã thực hiện", 32),
+    ("Đã chuyển cấp trên", 32),
+    ("Chưa xong", 32),
+    ("Trong đó quá hạn", 32),
+)
 NOBODY = "(chưa giao)"
 
 
@@ -76,12 +83,15 @@ def _sums(sheet: Sheet, table: FollowUpTable) -> None:
     sheet.put(Role.SECTION, SUM_TITLE)
     widths = [width for _, width in SUM_COLUMNS]
     rows = [xml.row(widths, [heading for heading, _ in SUM_COLUMNS], head=True)]
-    totals = [0, 0, 0, 0]
-    for agency, *counts in table.sums():
+    totals = [0] * 5
+    for agency, counts in table.sums().items():
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         rows.append(xml.row(widths, [agency or NOBODY, *(_count(count) for count in counts)]))
     rows.append(xml.row(widths, [Cell("Tổng số", bold=True), *(_count(total, bold=True) for total in totals)]))
-    sheet.add(xml.table(widths, rows), xml.paragraph(Role.CAPTION))
+    made = xml.table(widths, rows)
+    xml.keep_whole(made)
+    sheet.add(made)
+    sheet.gap()
 
 
 def _count(count: int, *, bold: bool = False) -> Cell:

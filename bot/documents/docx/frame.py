@@ -11,15 +11,16 @@ from datetime import date, datetime
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.image.exceptions import UnrecognizedImageError
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml.ns import qn
+from docx.oxml.shape import CT_Inline
 from docx.section import Section
 from docx.shared import Mm
 
 from bot.documents.docx import xml
 from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, FONT, GUIDES, Page, Role
-from bot.documents.docx.widths import text_width, wrapped
-from bot.documents.docx.xml import Run, frame_row, node, paragraph, rule
+from bot.documents.docx.widths import heading_lines, name_lines, text_width
+from bot.documents.docx.xml import Run, Tab, frame_row, node, paragraph, rule
 from handlers.papers.content import Authority, Paper, Recipient, Signature
 from handlers.papers.families import Family
 from handlers.papers.numbers import number_line
@@ -40,6 +41,8 @@ _UNUSED = (
 """What python-docx's blank document brings and no paper uses."""
 _RULE_SHARE = 0.4
 """NĐ 30: the line under issuer and abstract is a third to a half as long as the text."""
+_SAFE = 0.97
+"""Of the width for lines that are broken here: a substitute font may be a little wider."""
 _POINTS_PER_MM = 72 / 25.4
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
@@ -66,6 +69,7 @@ class Sheet:
         self._document = Document()
         self._parts = 0
         self._sections = 0
+        self._pictures = 0
         self._prepare(title, issuer)
         self._end = self._document.element.body.find(qn("w:sectPr"))
         self._lay(self._document.sections[0], page)
@@ -73,8 +77,11 @@ class Sheet:
     # -- what is put on the sheet
 
     def add(self, *elements: xml.Element) -> None:
-        """Append ready elements."""
+        """Append ready elements; two tables get a little room between them, or Word would make one of them."""
         for element in elements:
+            before = self._end.getprevious()
+            if element.tag == (before.tag if before is not None else None) == qn("w:tbl"):
+                self._end.addprevious(paragraph(Role.RULE))
             self._end.addprevious(element)
 
     def put(self, role: Role, *runs: Run | str, keep_next: bool = False) -> None:
@@ -121,14 +128,15 @@ class Sheet:
 
     def picture(self, png: bytes, alt: str, width: float, highest: float = 110) -> xml.Element:
         """A run that holds a PNG at most `width` by `highest` millimetres."""
-        part = self._document.part
         try:
-            inline = part.new_pic_inline(io.BytesIO(png), width=Mm(width))
-        except UnrecognizedImageError as error:
+            relation, image = self._document.part.get_or_add_image(io.BytesIO(png))
+        except (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError) as error:
             raise ValueError("a picture in a paper cannot be read") from error
-        extent = inline.extent
-        if extent.cy > Mm(highest):
-            inline = part.new_pic_inline(io.BytesIO(png), height=Mm(highest))
+        size = image.scaled_dimensions(width=Mm(width))
+        if size[1] > Mm(highest):
+            size = image.scaled_dimensions(height=Mm(highest))
+        self._pictures += 1
+        inline: xml.Element = CT_Inline.new_pic_inline(self._pictures, relation, f"{self._pictures}.png", *size)
         inline.docPr.set("descr", alt)
         return node("w:r", [node("w:drawing", [inline])])
 
@@ -137,14 +145,13 @@ class Sheet:
     def letterhead(self, paper: Paper, *, dated: bool = True) -> None:
         """Issuer and number on the left, the nation or the Party and the date on the right (ô 1 to 4 of NĐ 30)."""
         head, guide = paper.letterhead, self.guide
-        left = guide.left_column
+        left = guide.left_column * self.page.text_width / A4.text_width
         widths = (left, self.page.text_width - left)
-        issuer = [paragraph(Role.SUPERIOR, head.superior.upper())] if head.superior else []
-        issuer.append(paragraph(Role.ISSUER, head.issuer.upper()))
+        issuer = self._body_name(Role.SUPERIOR, head.superior, left) + self._body_name(Role.ISSUER, head.issuer, left)
         if guide.star:
             issuer.append(paragraph(Role.STAR, "*"))
         else:
-            issuer.append(self._rule_under(Role.ISSUER, head.issuer.upper(), widths[0], _RULE_SHARE))
+            issuer.append(self._rule_under(Role.ISSUER, _words_of(issuer[-1]), left, _RULE_SHARE))
         roles = (Role.NATION, Role.MOTTO)
         nation = [paragraph(role, words) for role, words in zip(roles, guide.nation, strict=False)]
         last = roles[len(guide.nation) - 1]
@@ -156,6 +163,13 @@ class Sheet:
             rows.append(frame_row(widths, (number, date_)))
         self.add(xml.table(widths, rows, bordered=False))
 
+    def _body_name(self, role: Role, name: str, column: float) -> list[xml.Element]:
+        look = self.guide.styles[role]
+        if not name:
+            return []
+        lines = name_lines(name.upper(), look.size, column * _POINTS_PER_MM, bold=look.bold)
+        return [paragraph(role, line) for line in lines]
+
     def _number(self, paper: Paper) -> list[xml.Element]:
         head = paper.letterhead
         if paper.paper_type is None:
@@ -164,21 +178,25 @@ class Sheet:
 
     def _rule_under(self, role: Role, words: str, column: float, share: float) -> xml.Element:
         look, points = self.guide.styles[role], column * _POINTS_PER_MM
-        lines = wrapped(words, look.size, points, bold=look.bold)
-        width = text_width(lines[-1], look.size, bold=look.bold) if lines else 0
-        return rule(min(width, points) * share, points)
+        return rule(min(text_width(words, look.size, bold=look.bold), points) * share, points)
 
     def title(self, type_name: str, abstract: str) -> None:
         """Type and abstract with the line under them (state) or the dashes (Party)."""
         self.put(Role.TYPE, type_name)
-        if abstract:
-            self.put(Role.ABSTRACT, abstract)
+        lines = self.heading_lines(Role.ABSTRACT, abstract)
+        if lines:
+            self.put(Role.ABSTRACT, "\n".join(lines))
         if self.guide.dashes:
             self.put(Role.DASHES, "-----")
         else:
-            role = Role.ABSTRACT if abstract else Role.TYPE
-            self.add(self._rule_under(role, abstract or type_name, self.page.text_width, _RULE_SHARE))
+            role = Role.ABSTRACT if lines else Role.TYPE
+            self.add(self._rule_under(role, [type_name, *lines][-1], self.page.text_width, _RULE_SHARE))
             self.add(paragraph(Role.RULE))
+
+    def heading_lines(self, role: Role, words: str) -> tuple[str, ...]:
+        """`words` broken where a heading reads well."""
+        look, points = self.guide.styles[role], self.page.text_width * _POINTS_PER_MM * _SAFE
+        return heading_lines(words, look.size, points, bold=look.bold)
 
     def addressed(self, names: Sequence[str]) -> None:
         """«Kính gửi:» (ô 9a of NĐ 30): one name beside it, several below it."""
@@ -187,7 +205,7 @@ class Sheet:
         elif names:
             self.put(Role.ADDRESSEE, "Kính gửi:")
             for index, name in enumerate(names):
-                self.put(Role.ADDRESSEE, f"- {name}{'.' if index == len(names) - 1 else ';'}")
+                self.put(Role.ADDRESSEE_LINE, f"- {name}{'.' if index == len(names) - 1 else ';'}")
 
     def bases(self, lines: Sequence[str]) -> None:
         """Legal bases, each with the sign behind it that the family asks for."""
@@ -198,9 +216,15 @@ class Sheet:
 
     # -- the end of the paper
 
-    def signed(self, paper: Paper, signature: Signature | None = None) -> None:
-        """Recipients on the left, the signature on the right, held together with the last words of the text."""
-        self.foot(self.recipients(paper.recipients), self.signature(signature or paper.signature))
+    def signed(self, paper: Paper, *below: xml.Element) -> None:
+        """Recipients (and what stands below them) on the left, the signature on the right, held together with the last
+        words of the text.
+        """
+        self.foot([*self.recipients(paper.recipients), *below], self.signature(paper.signature))
+
+    def gap(self) -> None:
+        """A little room behind a table."""
+        self.add(paragraph(Role.RULE))
 
     def foot(self, *columns: list[xml.Element], whole: bool = True) -> None:
         """Columns beside each other that stay on one page with the words before them."""
@@ -267,25 +291,28 @@ class Sheet:
         sect = made.find(qn("w:pPr")).find(qn("w:sectPr"))
         holder.find(qn("w:pPr")).append(sect)
         made.getparent().remove(made)
+        turned = page is not None and page != self.page
         self.page = page or self.page
-        self._lay(section, self.page)
+        self._lay(section, self.page, headed=turned)
         self._parts = self._sections = 0
 
-    def _lay(self, section: Section, page: Page) -> None:
+    def _lay(self, section: Section, page: Page, *, headed: bool = True) -> None:
+        """Give a section its shape; without `headed` it goes on with the headers of the one before."""
         section.page_width, section.page_height = Mm(page.width), Mm(page.height)
         section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
         section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
         section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
         section.header_distance, section.footer_distance = Mm(page.header), Mm(page.header)
         section.different_first_page_header_footer = True
-        properties = section._sectPr
+        properties: xml.Element = section._sectPr
         for old in properties.findall(qn("w:pgNumType")):
             properties.remove(old)
         properties.find(qn("w:pgMar")).addnext(node("w:pgNumType", start="1"))
         for grid in properties.findall(qn("w:docGrid")):
             properties.remove(grid)
-        self._head(section.header, page, numbered=True)
-        self._head(section.first_page_header, page, numbered=False)
+        if headed:
+            self._head(section.header, page, numbered=True)
+            self._head(section.first_page_header, page, numbered=False)
 
     def _head(self, header: object, page: Page, *, numbered: bool) -> None:
         header.is_linked_to_previous = False  # type: ignore[attr-defined]
@@ -293,16 +320,25 @@ class Sheet:
         for old in list(root):
             root.remove(old)
         if numbered:
-            line = paragraph(Role.PAGE_NUMBER)
-            line.extend(xml.field("PAGE"))
-            root.append(line)
-        if self._draft:
-            note = Run(f"  {DRAFT_NOTE}", italic=True) if self._automatic and not numbered else ""
+            root.append(self._numbered(page))
+        elif self._draft:
             root.append(paragraph(Role.DRAFT_MARK, DRAFT))
-            if note:
+            if self._automatic:
                 root.append(paragraph(Role.DRAFT_NOTE, DRAFT_NOTE))
         if not len(root):
             root.append(paragraph(Role.PAGE_NUMBER))
+
+    def _numbered(self, page: Page) -> xml.Element:
+        """The page's number in the middle; «DỰ THẢO» at the right."""
+        if not self._draft:
+            line = paragraph(Role.PAGE_NUMBER)
+            line.extend(xml.field("PAGE"))
+            return line
+        line = paragraph(
+            Role.DRAFT_PAGE, "\t", tabs=(Tab(page.text_width / 2, "center"), Tab(page.text_width, "right"))
+        )
+        line.extend([*xml.field("PAGE"), xml.run("\t"), xml.run(Run(DRAFT, bold=True))])
+        return line
 
     # -- the file
 
@@ -349,8 +385,12 @@ def sheet_of(paper: Paper, family: Family, abstract: str, page: Page = A4) -> Sh
     )
 
 
+def _words_of(element: xml.Element) -> str:
+    return "".join(words.text or "" for words in element.iter(qn("w:t")))
+
+
 def _is_basic(style: xml.Element) -> bool:
-    return style.get(qn("w:default")) == "1"
+    return bool(style.get(qn("w:default")) == "1")
 
 
 def _set_defaults(styles: xml.Element) -> None:
@@ -399,5 +439,3 @@ def _with_fixed_times(made: io.BytesIO, day: date) -> bytes:
             info.external_attr = 0o644 << 16
             target.writestr(info, source.read(name))
     return out.getvalue()
-
-

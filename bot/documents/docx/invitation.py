@@ -66,19 +66,21 @@ def _one(sheet: Sheet, invitation: Invitation, guest: Guest, abstract: str) -> N
         notes.insert(1, REGISTER.format(moment_words(invitation.register_by)))
     sheet.body(*(stopped(note) for note in notes))
     sheet.put(Role.BODY, CLOSING.format(guest.address.lower() or "quý vị") + invitation.ending)
-    sheet.signed(invitation)
-    if invitation.qr is not None:
-        _code(sheet, invitation.qr, invitation.qr_text or QR)
+    sheet.signed(invitation, *_code(sheet, invitation))
 
 
 def _labelled(sheet: Sheet, label: str, words: str) -> None:
     sheet.put(Role.BODY, Run(f"{label}: ", bold=True), stopped(words))
 
 
-def _code(sheet: Sheet, png: bytes, words: str) -> None:
+def _code(sheet: Sheet, invitation: Invitation) -> list[xml.Element]:
+    """The QR code and what it is for, below the recipients."""
+    if invitation.qr is None:
+        return []
+    words = invitation.qr_text or QR
     holder = xml.paragraph(Role.FORM_SMALL)
-    holder.append(sheet.picture(png, words, 24))
-    sheet.add(xml.paragraph(Role.RULE), holder, xml.paragraph(Role.FORM_SMALL, words))
+    holder.append(sheet.picture(invitation.qr, words, 24))
+    return [xml.paragraph(Role.RULE), holder, xml.paragraph(Role.FORM_SMALL, words)]
 
 
 def draw_register(register: InvitationRegister, family: Family) -> bytes:

@@ -60,7 +60,8 @@ def _there(sheet: Sheet, minutes: Minutes) -> None:
         widths = [width for _, width in COLUMNS]
         rows = [xml.row(widths, [heading for heading, _ in COLUMNS], head=True)]
         rows += [xml.row(widths, _group(one)) for one in minutes.attendance]
-        sheet.add(xml.table(widths, rows), xml.paragraph(Role.CAPTION))
+        sheet.add(xml.table(widths, rows))
+        sheet.gap()
     sheet.said_list(ABSENT, minutes.absent)
 
 

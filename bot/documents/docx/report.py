@@ -64,29 +64,32 @@ def _collected(sheet: Sheet, report: CollectedReport) -> None:
     if report.collected_from and report.collected_to:
         span = SPAN.format(short_day(report.collected_from), short_day(report.collected_to))
     sheet.body(RECEIVED.format(number(report.received), span, number(report.distinct)))
-    for heading, parts, whole in (
-        ("Theo kênh tiếp nhận (trước khi gộp)", report.by_channel, report.received),
-        ("Theo địa bàn", report.by_hamlet, report.distinct),
-        ("Theo lĩnh vực", report.by_topic, report.distinct),
+    for heading, column, parts, whole in (
+        ("Theo kênh tiếp nhận (trước khi gộp)", "Kênh tiếp nhận", report.by_channel, report.received),
+        ("Theo địa bàn", "Địa bàn", report.by_hamlet, report.distinct),
+        ("Theo lĩnh vực", "Lĩnh vực", report.by_topic, report.distinct),
     ):
         if parts:
             sheet.section(heading)
-            _tally(sheet, parts, whole)
+            _tally(sheet, column, parts, whole)
     for chart in report.charts:
         holder = xml.paragraph(Role.PICTURE)
         holder.append(sheet.picture(chart.png, chart.alt or chart.caption, 150))
         sheet.add(holder, xml.paragraph(Role.CAPTION, chart.caption))
 
 
-def _tally(sheet: Sheet, parts: tuple[Tally, ...], whole: int) -> None:
-    rows = [xml.row(TALLY_WIDTHS, ["", "Số ý kiến", "Tỷ lệ"], head=True)]
+def _tally(sheet: Sheet, column: str, parts: tuple[Tally, ...], whole: int) -> None:
+    rows = [xml.row(TALLY_WIDTHS, [column, "Số ý kiến", "Tỷ lệ"], head=True)]
     for part in parts:
         counts = (number(part.count), percent(part.count, whole))
         rows.append(xml.row(TALLY_WIDTHS, [part.label, *(Cell(count, Role.CELL_CENTRED) for count in counts)]))
     total = (number(whole), percent(whole, whole))
     cells = [Cell(count, Role.CELL_CENTRED, bold=True) for count in total]
     rows.append(xml.row(TALLY_WIDTHS, [Cell("Tổng số", bold=True), *cells]))
-    sheet.add(xml.table(TALLY_WIDTHS, rows), xml.paragraph(Role.CAPTION))
+    made = xml.table(TALLY_WIDTHS, rows)
+    xml.keep_whole(made)
+    sheet.add(made)
+    sheet.gap()
 
 
 def _topics(sheet: Sheet, report: CollectedReport) -> None:

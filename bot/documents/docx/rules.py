@@ -31,6 +31,7 @@ class Role(StrEnum):
     ABSTRACT = "Trích yếu"
     DASHES = "Gạch dưới trích yếu"
     ADDRESSEE = "Kính gửi"
+    ADDRESSEE_LINE = "Dòng kính gửi"
     BASIS = "Căn cứ"
     BODY = "Nội dung"
     PART = "Mục lớn"
@@ -43,6 +44,7 @@ class Role(StrEnum):
     RECIPIENT = "Dòng nơi nhận"
     PAGE_NUMBER = "Số trang"
     DRAFT_MARK = "Dự thảo"
+    DRAFT_PAGE = "Số trang dự thảo"
     DRAFT_NOTE = "Ghi chú dự thảo"
     APPENDIX = "Phụ lục"
     APPENDIX_TITLE = "Tên phụ lục"
@@ -127,20 +129,22 @@ class Guide:
 
 
 _COMMON = {
-    Role.PLACE_DATE: Style(size=14, italic=True, align="center"),
+    Role.PLACE_DATE: Style(size=14, italic=True, align="center", before=4),
     Role.TYPE: Style(size=14, bold=True, align="center", before=12, keep_next=True),
     Role.ABSTRACT: Style(size=14, bold=True, align="center", keep_next=True),
     Role.DASHES: Style(size=14, align="center", after=6),
-    Role.ADDRESSEE: Style(size=14, align="left", first_line=20, before=6, after=2),
-    Role.BODY: Style(size=14, align="both", first_line=12.7, after=6, lines=1.1),
-    Role.BASIS: Style(size=14, italic=True, align="both", first_line=12.7, after=6, lines=1.1),
+    Role.ADDRESSEE: Style(size=14, left=30, before=6, after=6),
+    Role.ADDRESSEE_LINE: Style(size=14, left=53, after=3),
+    Role.BODY: Style(size=14, align="both", first_line=12.7, after=6, lines=1),
+    Role.BASIS: Style(size=14, italic=True, align="both", first_line=12.7, after=6, lines=1),
     Role.PART: Style(size=14, bold=True, align="both", first_line=12.7, before=6, after=6, keep_next=True),
-    Role.SECTION: Style(size=14, bold=True, align="both", first_line=12.7, after=6, keep_next=True),
+    Role.SECTION: Style(size=14, bold=True, align="both", first_line=12.7, before=4, after=6, keep_next=True),
     Role.AUTHORITY: Style(size=14, bold=True, align="center", keep_next=True),
     Role.POSITION: Style(size=14, bold=True, align="center", keep_next=True),
-    Role.SIGNER: Style(size=14, bold=True, align="center", before=66, keep_next=True),
+    Role.SIGNER: Style(size=14, bold=True, align="center", before=60, keep_next=True),
     Role.UNDER_SIGNATURE: Style(size=12, italic=True, align="center", keep_next=True),
     Role.DRAFT_MARK: Style(size=13, bold=True, align="right"),
+    Role.DRAFT_PAGE: Style(size=14),
     Role.DRAFT_NOTE: Style(size=10, italic=True, align="right"),
     Role.PAGE_NUMBER: Style(size=14, align="center"),
     Role.APPENDIX: Style(size=14, bold=True, align="center", keep_next=True),
@@ -154,7 +158,7 @@ _COMMON = {
     Role.FORM: Style(size=12, after=3),
     Role.FORM_SMALL: Style(size=10, after=2),
     Role.SPEECH: Style(size=20, align="left", after=12, lines=1.3),
-    Role.RULE: Style(size=2, exact=4, align="center"),
+    Role.RULE: Style(size=2, exact=4, align="center", keep_next=True),
 }
 
 _STATE = Guide(
@@ -165,7 +169,7 @@ _STATE = Guide(
         Role.STAR: Style(size=13, align="center"),
         Role.NATION: Style(size=13, bold=True, align="center"),
         Role.MOTTO: Style(size=14, bold=True, align="center"),
-        Role.NUMBER: Style(size=13, align="center"),
+        Role.NUMBER: Style(size=13, align="center", before=5),
         Role.RECIPIENTS: Style(size=12, bold=True, italic=True),
         Role.RECIPIENT: Style(size=11),
     },
@@ -198,13 +202,15 @@ _PARTY_36 = replace(
         Role.STAR: Style(size=14, align="center"),
         Role.NATION: Style(size=15, bold=True, align="center"),
         Role.MOTTO: Style(size=15, bold=True, align="center"),
-        Role.NUMBER: Style(size=14, align="center"),
+        Role.NUMBER: Style(size=14, align="center", before=4),
         Role.TYPE: Style(size=16, bold=True, align="center", before=14, keep_next=True),
         Role.ABSTRACT: Style(size=14, bold=True, align="center", keep_next=True),
         Role.BODY: Style(size=14, align="both", after=6, first_line=10, exact=18),
         Role.BASIS: Style(size=14, align="both", after=6, first_line=10, exact=18),
         Role.PART: Style(size=14, bold=True, align="both", before=6, after=6, first_line=10, exact=18, keep_next=True),
-        Role.SECTION: Style(size=14, bold=True, align="both", after=6, first_line=10, exact=18, keep_next=True),
+        Role.SECTION: Style(
+            size=14, bold=True, align="both", before=4, after=6, first_line=10, exact=18, keep_next=True
+        ),
         Role.POSITION: Style(size=14, align="center", keep_next=True),
         Role.RECIPIENTS: Style(size=14, underline=True),
         Role.RECIPIENT: Style(size=12),

@@ -10,14 +10,14 @@ from handlers.papers.words import clock_words, short_day
 
 TITLE = "PHIẾU ĐĂNG KÝ PHÁT BIỂU"
 STUB = "PHẦN NGƯỜI DÂN GIỮ"
-CUT = "- - - - - - - - - - - - - - - - - - - - - Cắt theo đường này - - - - - - - - - - - - - - - - - - - - -"
+CUT = "Cắt theo đường này"
 CONSENT = "Tôi đồng ý để cơ quan dùng thông tin này cho việc tổ chức đối thoại và trả lời tôi."
 RULES = "Tôi đã đọc và sẽ theo nội quy hội nghị."
-SIGN = "Người đăng ký (ký, ghi rõ họ tên)"
-RECEIVE = "Người nhận phiếu (ký, ghi rõ họ tên)"
+SIGN = "Người đăng ký\n(ký, ghi rõ họ tên)"
+RECEIVE = "Người nhận phiếu\n(ký, ghi rõ họ tên)"
 REPRESENTING = {"self": "Bản thân", "household": "Hộ gia đình", "group": "Nhóm người"}
+_TO_MARGIN = xml.Tab(A5.text_width, "right", dotted=True)
 BOX, TICKED = "☐", "☒"
-_DOTS = "…" * 18
 _LINES = 3
 """Lines for the matter on a blank slip (domain 3.3, no. 4)."""
 
@@ -27,7 +27,8 @@ def draw(slip: SpeakerSlip, family: Family) -> bytes:
     sheet = Sheet(family, title=TITLE, issuer=slip.issuer, day=None, page=A5, draft=slip.draft, automatic=slip.draft)
     sheet.put(Role.FORM, Run(slip.issuer.upper(), bold=True))
     sheet.put(Role.TYPE, TITLE)
-    sheet.put(Role.CELL_CENTRED, Run(slip.meeting.title, italic=True))
+    title = "\n".join(sheet.heading_lines(Role.CELL_CENTRED, slip.meeting.title))
+    sheet.put(Role.CELL_CENTRED, Run(title, italic=True))
     _line(sheet, "Họ và tên", slip.name)
     _line(sheet, "Nơi ở (thôn, xóm, ấp)", slip.hamlet)
     _line(sheet, "Điện thoại (không bắt buộc)", slip.phone)
@@ -50,14 +51,19 @@ def draw(slip: SpeakerSlip, family: Family) -> bytes:
 
 
 def _line(sheet: Sheet, label: str, words: str) -> None:
-    sheet.put(Role.FORM, Run(f"{label}: ", bold=True), words or _DOTS)
+    sheet.add(_filled(Run(f"{label}: ", bold=True), words))
+
+
+def _filled(label: Run | str, words: str) -> xml.Element:
+    """Words behind a label, or dots to the margin for a hand to write on."""
+    return xml.paragraph(Role.FORM, label, words or "\t", tabs=() if words else (_TO_MARGIN,))
 
 
 def _content(sheet: Sheet, slip: SpeakerSlip) -> None:
     sheet.put(Role.FORM, Run("Nội dung sẽ nói: ", bold=True), slip.content or "")
     if not slip.content:
         for _ in range(_LINES):
-            sheet.put(Role.FORM, "…" * 32)
+            sheet.add(_filled("", ""))
 
 
 def _yes_no(answer: bool | None) -> str:
@@ -69,12 +75,13 @@ def _box(ticked: bool) -> str:
 
 
 def _stub(sheet: Sheet, slip: SpeakerSlip) -> None:
-    sheet.put(Role.CELL_CENTRED, CUT)
+    points = sheet.page.text_width / 25.4 * 72
+    sheet.add(xml.rule(points, points, look="dashed"))
+    sheet.put(Role.FORM_SMALL, Run(CUT, italic=True))
     sheet.put(Role.CELL_CENTRED, Run(f"{STUB} – {TITLE}", bold=True))
-    order = str(slip.order) if slip.order else "……"
     moment = slip.received_at
-    received = f"{clock_words(moment)}, {short_day(moment)}" if moment else _DOTS
-    sheet.put(Role.FORM, Run("Số thứ tự: ", bold=True), Run(order, bold=True), f"\tNhận lúc: {received}")
-    sheet.put(Role.FORM, Run("Họ và tên: ", bold=True), slip.name or _DOTS)
-    sheet.put(Role.FORM, Run("Hội nghị: ", bold=True), f"{slip.meeting.when}; {slip.meeting.where}")
-    sheet.put(Role.FORM, Run("Người nhận phiếu: ", bold=True), slip.receiver or _DOTS)
+    _line(sheet, "Số thứ tự", str(slip.order or ""))
+    _line(sheet, "Nhận lúc", f"{clock_words(moment)}, {short_day(moment)}" if moment else "")
+    _line(sheet, "Họ và tên", slip.name)
+    _line(sheet, "Hội nghị", f"{slip.meeting.when}; {slip.meeting.where}")
+    _line(sheet, "Người nhận phiếu", slip.receiver)

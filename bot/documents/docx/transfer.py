@@ -49,5 +49,3 @@ def _verbatim(sheet: Sheet, slip: TransferSlip) -> None:
     quoted = [f"“{lines[0]}", *lines[1:]]
     quoted[-1] += "”"
     sheet.body(*quoted)
-
-

@@ -94,30 +94,58 @@ def _marks(shown: Run) -> list[Element]:
     return marks
 
 
-def paragraph(role: Role, *runs: Run | str, keep_next: bool = False, page_break: bool = False) -> Element:
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A place (mm) that «\t» jumps to; `dotted` fills the way there."""
+
+    at: float
+    align: str = "left"
+    dotted: bool = False
+
+
+def paragraph(role: Role, *runs: Run | str, keep_next: bool = False, tabs: Sequence[Tab] = ()) -> Element:
     """A paragraph in the style of its role."""
     properties = node("w:pPr", [node("w:pStyle", val=style_id(role))])
     if keep_next:
         properties.append(node("w:keepNext"))
-    if page_break:
-        properties.append(node("w:pageBreakBefore"))
+    if tabs:
+        properties.append(node("w:tabs", [_tab(tab) for tab in tabs]))
     return node("w:p", [properties, *(run(words) for words in runs)])
+
+
+def _tab(tab: Tab) -> Element:
+    leader = {"leader": "dot"} if tab.dotted else {}
+    return node("w:tab", val=tab.align, pos=twips(tab.at), **leader)
+
+
+_WHOLE_ROWS = 15
+"""A table of more rows may break over pages."""
+
+
+def keep_whole(made: Element) -> None:
+    """Hold a small table on one page."""
+    rows = made.findall(qn("w:tr"))
+    if len(rows) <= _WHOLE_ROWS:
+        _keep([one for part in rows[:-1] for one in part.iter(qn("w:p"))])
 
 
 def keep_with_next(element: Element) -> None:
     """Hold a paragraph, or the last row of a table, on the page of what follows."""
     rows = element.findall(qn("w:tr"))
-    paragraphs = list(rows[-1].iter(qn("w:p"))) if rows else [element]
+    _keep(list(rows[-1].iter(qn("w:p"))) if rows else [element])
+
+
+def _keep(paragraphs: list[Element]) -> None:
     for one in paragraphs:
         properties = one.find(qn("w:pPr"))
         if properties is not None and properties.find(qn("w:keepNext")) is None:
             properties.insert(1, node("w:keepNext"))
 
 
-def rule(width: float, available: float) -> Element:
+def rule(width: float, available: float, *, look: str = "single") -> Element:
     """A line of `width` points in the middle of `available` points (NĐ 30 asks for a drawn line, not an underline)."""
     side = str(max(0, round((available - width) / 2 * 20)))
-    border = node("w:top", val="single", sz="6", space="0", color="000000")
+    border = node("w:bottom", val=look, sz="6", space="0", color="000000")
     properties = node(
         "w:pPr",
         [
@@ -129,9 +157,7 @@ def rule(width: float, available: float) -> Element:
     return node("w:p", [properties])
 
 
-def table(
-    widths: Sequence[float], rows: Iterable[Element], *, bordered: bool = True, padding: float = 1.5
-) -> Element:
+def table(widths: Sequence[float], rows: Iterable[Element], *, bordered: bool = True, padding: float = 1.2) -> Element:
     """A table of fixed column widths (mm) that holds `rows`."""
     borders = [
         node(f"w:{side}", val="single" if bordered else "nil", sz="4", space="0", color="000000")
@@ -245,4 +271,3 @@ def style(role: Role, look: Style, font: str) -> Element:
         customStyle="1",
         styleId=style_id(role),
     )
-
