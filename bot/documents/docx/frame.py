@@ -18,15 +18,16 @@ from docx.section import Section
 from docx.shared import Mm
 
 from bot.documents.docx import xml
+from bot.documents.docx.lines import authority_lines, recipient_lines
 from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, FONT, GUIDES, Page, Role
 from bot.documents.docx.widths import heading_lines, name_lines, text_width
 from bot.documents.docx.xml import Run, Tab, frame_row, node, paragraph, rule
-from handlers.papers.content import Authority, Paper, Recipient, Signature
+from handlers.papers.content import Paper, Recipient, Signature
 from handlers.papers.families import Family
 from handlers.papers.numbers import number_line
 from handlers.papers.words import date_line, enumerated, stopped
 
-_EARLIEST = date(1980, 1, 1)
+EARLIEST = date(1980, 1, 1)
 """The first day a zip file can name: for papers that have no date yet."""
 _UNUSED = (
     "/relationships/stylesWithEffects",
@@ -236,34 +237,21 @@ class Sheet:
         self.add(xml.table(widths, [frame_row(widths, columns, whole=whole)], bordered=False))
 
     def signature(self, signature: Signature, heading: str = "") -> list[xml.Element]:
-        """Authority, position, room to sign, name. In Party papers a collective body is never signed for by «K/T»."""
+        """Authority, position, room to sign, name."""
         made = [paragraph(Role.AUTHORITY, heading)] if heading else []
-        collective = any(one.authority is Authority.ON_BEHALF for one in signature.standing)
-        for one in signature.standing:
-            if self.family.of_party and collective and one.authority is Authority.DEPUTY:
-                continue
-            made.append(paragraph(Role.AUTHORITY, f"{self.guide.signs[one.authority]} {one.body.upper()}"))
+        made += [paragraph(Role.AUTHORITY, line) for line in authority_lines(signature, self.family)]
         if signature.position:
             made.append(paragraph(Role.POSITION, signature.position.upper()))
         made.append(paragraph(Role.SIGNER, signature.name))
         return made
 
     def recipients(self, recipients: Sequence[Recipient]) -> list[xml.Element]:
-        """«Nơi nhận:» and its lines; where the paper is kept comes last."""
+        """«Nơi nhận:» and its lines."""
         if not recipients:
             return []
-        ordered = sorted(recipients, key=lambda one: one.purpose == "file")
-        made = [paragraph(Role.RECIPIENTS, "Nơi nhận:")]
-        for index, one in enumerate(ordered):
-            end = "." if index == len(ordered) - 1 else self.guide.between_recipients
-            made.append(paragraph(Role.RECIPIENT, f"- {self._recipient(one)}{end}", keep_next=True))
-        return made
-
-    def _recipient(self, one: Recipient) -> str:
-        if one.purpose == "file":
-            return self.guide.file_line.format(one.name.removeprefix("Lưu").lstrip(" :").rstrip(" .;,"))
-        remark = one.remark or {"report": "để báo cáo", "implement": "để thực hiện"}.get(one.purpose, "")
-        return one.name.rstrip(" .;,") + (f" ({remark})" if remark else "")
+        lines = recipient_lines(recipients, self.family)
+        label = paragraph(Role.RECIPIENTS, "Nơi nhận:")
+        return [label, *(paragraph(Role.RECIPIENT, line, keep_next=True) for line in lines)]
 
     def add_receipt(self, heading: str, lines: Sequence[str]) -> None:
         """A framed place where who receives the paper confirms it, kept whole."""
@@ -360,7 +348,7 @@ class Sheet:
         properties.title, properties.author, properties.language = title[:255], issuer[:255], "vi-VN"
         properties.comments = properties.last_modified_by = properties.keywords = properties.subject = ""
         properties.content_status = "Dự thảo" if self._draft else ""
-        moment = datetime.combine(self._day or _EARLIEST, datetime.min.time())
+        moment = datetime.combine(self._day or EARLIEST, datetime.min.time())
         properties.created = properties.modified = moment
         properties.revision = 1
 
@@ -368,7 +356,7 @@ class Sheet:
         """The file."""
         made = io.BytesIO()
         self._document.save(made)
-        return _with_fixed_times(made, max(self._day or _EARLIEST, _EARLIEST))
+        return with_fixed_times(made, self._day or EARLIEST)
 
 
 def sheet_of(paper: Paper, family: Family, abstract: str, page: Page = A4) -> Sheet:
@@ -430,7 +418,9 @@ def _set_compatible(settings: xml.Element) -> None:
             settings.remove(one)
 
 
-def _with_fixed_times(made: io.BytesIO, day: date) -> bytes:
+def with_fixed_times(made: io.BytesIO, day: date) -> bytes:
+    """The zip file with every time in it set to the start of `day`."""
+    day = max(day, EARLIEST)
     out = io.BytesIO()
     with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
