@@ -1,6 +1,7 @@
 """Every setting, from the environment or `.env`: name, default, one sentence. Docs and `.env.example` follow it."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -44,6 +45,10 @@ class Settings(BaseSettings):
         description="Messages a second for announcements on Telegram; 29.4 stays under 30 in every window.",
     )
     largest_file_mb: int = Field(10, description="Largest file a resident may attach, in MB.")
+    party_format_from: date = Field(
+        date(2026, 5, 27),
+        description="First day on which Party papers follow HD 05-HD/VPTW instead of HD 36-HD/VPTW.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

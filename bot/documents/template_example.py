@@ -8,8 +8,8 @@ from typing import Any
 from docx import Document
 from docx.oxml.ns import qn
 
+from bot.documents.docx.blank import EARLIEST, with_fixed_times
 from bot.documents.docx.draw import draw
-from bot.documents.docx.frame import EARLIEST, with_fixed_times
 from bot.documents.docx.rules import Role
 from bot.documents.docx.xml import Element, style_id
 from handlers.papers.before import Meeting, Notice

@@ -18,7 +18,7 @@ from jinja2 import TemplateError as JinjaError
 from jinja2 import UndefinedError
 from lxml import etree
 
-from bot.documents.docx.frame import EARLIEST, with_fixed_times
+from bot.documents.docx.blank import EARLIEST, with_fixed_times
 from bot.documents.docx.rules import DRAFT, DRAFT_NOTE, FONT
 from bot.documents.docx.xml import Element, node
 from bot.documents.template_check import Fault, environment, word_faults

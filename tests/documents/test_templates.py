@@ -288,7 +288,7 @@ def test_a_template_lies_in_the_folder_named_as_its_plan(tmp_path: Path) -> None
     assert template_beside(plan, Notice) == folder / "thong-bao.docx"
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.text("{}%# abif/enrdo.|'\"", max_size=40))
 def test_any_words_in_a_template_are_filled_or_refused_with_a_place(words: str) -> None:
     data = template(words)
@@ -300,7 +300,7 @@ def test_any_words_in_a_template_are_filled_or_refused_with_a_place(words: str) 
     assert fill(data, "thong-bao.docx", NOTICE, Family.STATE)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.text())
 def test_what_a_resident_wrote_is_never_read_as_a_template(words: str) -> None:
     slip = samples.transfer(Family.STATE)

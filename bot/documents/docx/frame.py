@@ -5,7 +5,6 @@ bytes: the file's times are the paper's own date, not the clock's.
 """
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -18,8 +17,9 @@ from docx.section import Section
 from docx.shared import Mm
 
 from bot.documents.docx import xml
+from bot.documents.docx.blank import EARLIEST, blank, with_fixed_times
 from bot.documents.docx.lines import authority_lines, recipient_lines
-from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, FONT, GUIDES, Page, Role
+from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, GUIDES, Page, Role
 from bot.documents.docx.widths import heading_lines, name_lines, text_width
 from bot.documents.docx.xml import Run, Tab, frame_row, node, paragraph, rule
 from handlers.papers.content import Paper, Recipient, Signature
@@ -27,19 +27,6 @@ from handlers.papers.families import Family
 from handlers.papers.numbers import number_line
 from handlers.papers.words import date_line, enumerated, stopped
 
-EARLIEST = date(1980, 1, 1)
-"""The first day a zip file can name: for papers that have no date yet."""
-_UNUSED = (
-    "/relationships/stylesWithEffects",
-    "/relationships/customXml",
-    "/relationships/numbering",
-    "/relationships/webSettings",
-    "/relationships/fontTable",
-    "/relationships/theme",
-    "/metadata/thumbnail",
-    "/relationships/extended-properties",
-)
-"""What python-docx's blank document brings and no paper uses."""
 _RULE_SHARE = 0.4
 """NĐ 30: the line under issuer and abstract is a third to a half as long as the text."""
 _SAFE = 0.97
@@ -67,11 +54,11 @@ class Sheet:
         self.page = page
         self._draft, self._automatic = draft, automatic
         self._day = day
-        self._document = Document()
+        self._document = Document(io.BytesIO(blank(family)))
         self._parts = 0
         self._sections = 0
         self._pictures = 0
-        self._prepare(title, issuer)
+        self._name(title, issuer)
         self._end = self._document.element.body.find(qn("w:sectPr"))
         self._lay(self._document.sections[0], page)
 
@@ -330,21 +317,8 @@ class Sheet:
 
     # -- the file
 
-    def _prepare(self, title: str, issuer: str) -> None:
-        document = self._document
-        for holder in (document.part.package, document.part):
-            for key, relation in list(holder.rels.items()):
-                if relation.reltype.endswith(_UNUSED):
-                    holder.rels.pop(key)
-        styles = document.styles.element
-        for old in list(styles):
-            if old.tag in {qn("w:style"), qn("w:latentStyles")} and not _is_basic(old):
-                styles.remove(old)
-        _set_defaults(styles)
-        for role in Role:
-            styles.append(xml.style(role, self.guide.styles[role], FONT))
-        _set_compatible(document.settings.element)
-        properties = document.core_properties
+    def _name(self, title: str, issuer: str) -> None:
+        properties = self._document.core_properties
         properties.title, properties.author, properties.language = title[:255], issuer[:255], "vi-VN"
         properties.comments = properties.last_modified_by = properties.keywords = properties.subject = ""
         properties.content_status = "Dự thảo" if self._draft else ""
@@ -375,57 +349,3 @@ def sheet_of(paper: Paper, family: Family, abstract: str, page: Page = A4) -> Sh
 
 def _words_of(element: xml.Element) -> str:
     return "".join(words.text or "" for words in element.iter(qn("w:t")))
-
-
-def _is_basic(style: xml.Element) -> bool:
-    return bool(style.get(qn("w:default")) == "1")
-
-
-def _set_defaults(styles: xml.Element) -> None:
-    """Times New Roman, 14, Vietnamese, in the document's defaults and in Normal: nothing falls back to another font."""
-    fonts = {"ascii": FONT, "hAnsi": FONT, "eastAsia": FONT, "cs": FONT}
-    for defaults in styles.findall(qn("w:docDefaults")):
-        styles.remove(defaults)
-    marks = [
-        node("w:rFonts", **fonts),
-        node("w:sz", val="28"),
-        node("w:szCs", val="28"),
-        node("w:lang", val="vi-VN", eastAsia="vi-VN", bidi="ar-SA"),
-    ]
-    spacing = node("w:spacing", before="0", after="0", line="240", lineRule="auto")
-    styles.insert(
-        0,
-        node(
-            "w:docDefaults",
-            [
-                node("w:rPrDefault", [node("w:rPr", marks)]),
-                node("w:pPrDefault", [node("w:pPr", [spacing])]),
-            ],
-        ),
-    )
-
-
-def _set_compatible(settings: xml.Element) -> None:
-    """Word 2013 and later without compatibility mode; Vietnamese as the language of the fonts."""
-    for one in settings.iter(qn("w:compatSetting")):
-        if one.get(qn("w:name")) == "compatibilityMode":
-            one.set(qn("w:val"), "15")
-    for one in settings.iter(qn("w:themeFontLang")):
-        one.set(qn("w:val"), "vi-VN")
-        one.attrib.pop(qn("w:eastAsia"), None)
-    for tag in ("w:rsids", "w:proofState", "w:savePreviewPicture"):
-        for one in settings.findall(qn(tag)):
-            settings.remove(one)
-
-
-def with_fixed_times(made: io.BytesIO, day: date) -> bytes:
-    """The zip file with every time in it set to the start of `day`."""
-    day = max(day, EARLIEST)
-    out = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            target.writestr(info, source.read(name))
-    return out.getvalue()

@@ -22,12 +22,12 @@ QR = "Quét mã để đăng ký phát biểu"
 
 REGISTER_COLUMNS = (
     ("TT", 10),
-    ("Người được mời", 52),
-    ("Chức vụ, đơn vị", 70),
-    ("Ngày gửi", 25),
-    ("Người gửi, cách gửi", 40),
-    ("Ngày nhận", 25),
-    ("Người nhận (ký, ghi rõ họ tên)", 30),
+    ("Người được mời", 50),
+    ("Chức vụ, đơn vị", 62),
+    ("Ngày gửi", 24),
+    ("Người gửi, cách gửi", 38),
+    ("Ngày nhận", 24),
+    ("Người nhận (ký, ghi rõ họ tên)", 44),
 )
 
 

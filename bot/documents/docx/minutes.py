@@ -16,7 +16,6 @@ ABSENT = "Vắng mặt"
 SURVEY = "Lấy ý kiến hài lòng"
 ENDED = "Hội nghị kết thúc vào {}, {}{}"
 ENDED_UNKNOWN = "Hội nghị kết thúc vào … giờ …, ngày … tháng … năm …{}"
-READ = "Biên bản đã được đọc lại cho những người dự cùng nghe."
 COLUMNS = (("Đơn vị, nhóm", 85), ("Yêu cầu ít nhất", 40), ("Có mặt", 40))
 AGREED = {True: "Người nêu ý kiến đồng ý.", False: "Người nêu ý kiến chưa đồng ý.", None: ""}
 

@@ -97,7 +97,7 @@ def _uneven(widths: tuple[float, float], available: float) -> float:
 
 
 def _welcome(first: str, second: str) -> float:
-    return 0.3 if first.endswith((",", ";")) else 0.2 if second.partition(" ")[0] in _BEFORE else 0.0
+    return 0.45 if first.endswith((",", ";")) else 0.35 if second.partition(" ")[0] in _BEFORE else 0.0
 
 
 def balanced(text: str, size: float, available: float, *, bold: bool) -> list[str]:
