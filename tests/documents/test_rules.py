@@ -273,6 +273,43 @@ def test_tables_are_as_wide_as_the_text_and_their_columns_fixed(kind: str, famil
 
 @each_family
 @each_kind
+def test_a_paragraph_stands_between_two_tables_behind_the_last_and_at_the_end_of_each_cell(
+    kind: str, family: Family
+) -> None:
+    # Word joins neighbouring tables and calls a cell without a paragraph a broken file.
+    body = opened(drawn(kind, family)).element.body
+    for table in body.iter(qn("w:tbl")):
+        assert table.getnext().tag == qn("w:p")
+    for cell in body.iter(qn("w:tc")):
+        assert cell[-1].tag == qn("w:p")
+
+
+PARAGRAPH_ORDER = ("pStyle", "keepNext", "widowControl", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr")
+RUN_ORDER = ("rFonts", "b", "i", "color", "sz", "szCs", "u", "lang")
+TABLE_ORDER = ("tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar")
+CELL_ORDER = ("tcW", "gridSpan", "vAlign")
+
+
+@each_family
+@each_kind
+def test_properties_stand_in_the_order_that_the_schema_asks_for(kind: str, family: Family) -> None:
+    # ECMA-376 part 1, 17.3.1.26, 17.3.2.28, 17.4.59, 17.4.69: sequences, and Word refuses what is out of order.
+    document = opened(drawn(kind, family))
+    ours = [one for one in document.styles.element.findall(qn("w:style")) if one.get(qn("w:customStyle"))]
+    for root in (document.element, *ours):
+        for tag, order in (
+            ("w:pPr", PARAGRAPH_ORDER),
+            ("w:rPr", RUN_ORDER),
+            ("w:tblPr", TABLE_ORDER),
+            ("w:tcPr", CELL_ORDER),
+        ):
+            for properties in root.iter(qn(tag)):
+                names = [one.tag.rpartition("}")[2] for one in properties]
+                assert names == sorted(names, key=order.index)
+
+
+@each_family
+@each_kind
 def test_no_word_is_in_another_font(kind: str, family: Family) -> None:
     document = opened(drawn(kind, family))
     for part in (document.element, document.styles.element):

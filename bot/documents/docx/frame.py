@@ -327,7 +327,10 @@ class Sheet:
         properties.revision = 1
 
     def finish(self) -> bytes:
-        """The file."""
+        """The file. Word wants a paragraph behind the last table."""
+        last = self._end.getprevious()
+        if last is not None and last.tag == qn("w:tbl"):
+            self.gap()
         made = io.BytesIO()
         self._document.save(made)
         return with_fixed_times(made, self._day or EARLIEST)
