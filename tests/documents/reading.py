@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from docx import Document
@@ -29,7 +30,9 @@ class Look:
     exact: float | None
 
 
+@lru_cache(maxsize=64)
 def opened(data: bytes) -> DocumentType:
+    """The document; the same for the same bytes, so do not change it."""
     return Document(io.BytesIO(data))
 
 

@@ -214,7 +214,7 @@ def test_a_file_that_is_no_plain_docx_is_refused(data: bytes, message: str) -> N
 
 def test_a_loop_that_begins_in_a_table_and_ends_outside_is_refused() -> None:
     data = template(build=table(("{% for x in topics %}{{ x }}", "b")))
-    document = opened(data)
+    document = Document(io.BytesIO(data))
     document.add_paragraph("{% endfor %}")
     made = io.BytesIO()
     document.save(made)
