@@ -1,4 +1,4 @@
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export`."""
+"""The verbs: `doithoai run | demo | migrate | doctor | office | export | papers`."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot import clock, demo, doctor, export, logs
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.papers_cli import papers
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
@@ -68,6 +69,9 @@ def main() -> None:
       doithoai office admin "Nguyễn Văn A"    a one-time code for the first admin
       doithoai run                            serve the office
     """
+
+
+main.add_command(papers)
 
 
 @main.command()
