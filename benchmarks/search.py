@@ -40,6 +40,8 @@ _INDEXED_AT_ONCE = 500
 _SMALL_BATCH = 40
 """As `bot/schedule.py` does it."""
 _INTAKE = 400
+_SMALLEST = 10_000
+"""Smaller sizes on the way to the whole are not measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,8 +301,8 @@ def plot(results: list[Measured], path: Path) -> None:
 
 
 async def compare(concerns_: int, repeats: int, engines: list[str]) -> list[Measured]:
-    """Each engine alone, at a hundredth, a tenth and the whole of the size, never below a thousand."""
-    sizes = sorted({max(1_000, concerns_ // part) for part in (100, 10, 1)})
+    """Each engine alone, at a hundredth, a tenth and the whole of the size."""
+    sizes = [concerns_ // part for part in (100, 10, 1) if part == 1 or concerns_ // part >= _SMALLEST]
     results = []
     for engine in engines:
         with tempfile.TemporaryDirectory(prefix="doithoai-search-") as folder:

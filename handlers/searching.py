@@ -6,6 +6,7 @@ mended, then without the words that say least. So a query of known words costs o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import prod, sqrt
 
 from handlers.rules.search import EMPTY
 from handlers.understanding.normalise import fold
@@ -18,8 +19,9 @@ from storage.records import Answer, Concern
 from storage.search import NEWEST, Hit, Scope, Shelf
 from storage.transaction import Transaction
 
-RANKED = 1_000
+RANKED = 300
 """A ranked search ranks the newest so many hits."""
+_LOOK_THROUGH = 100_000
 _LOOKED_AT = 40
 """Texts that are not indexed yet and looked at themselves: as many as come in while the indexer sleeps."""
 _MOST_MEANT = 4
@@ -54,12 +56,13 @@ class _Place:
     scope: Scope
     fresh: list[Hit]
 
-    def find(self, query: Query, *, before: int = NEWEST, limit: int) -> list[Hit]:
+    def find(self, query: Query, *, before: int = NEWEST, limit: int, window: int = index.FIRST_LOOK) -> list[Hit]:
         """The newest hits, those of the index and those among the texts that it does not hold yet."""
         groups = [group.alternatives for group in query.groups]
         new = [hit for hit in self.fresh if hit.id < before and matches(hit.terms.split(), query)]
         stale = {hit.id for hit in self.fresh}
-        old = index.find(self.tx, self.scope, groups, before=before, limit=limit + len(stale))
+        most = limit + len(stale)
+        old = index.find(self.tx, self.scope, groups, before=before, limit=most, window=window)
         return sorted([*new, *(hit for hit in old if hit.id not in stale)], key=lambda hit: -hit.id)[:limit]
 
     def known(self, words: set[str]) -> dict[str, int]:
@@ -86,11 +89,10 @@ def search(
     place = _Place(tx, scope, _fresh(tx, scope))
     step = _Step(Query(()))
     for step in _steps(place, read_query(text, EMPTY)):  # noqa: B007 - the last one is told of when none finds
-        if ranked or after is not None:
-            if place.find(step.query, limit=1):
-                return _further(place, step, ranked=ranked, after=after, limit=limit)
-        elif hits := place.find(step.query, limit=limit + 1):
-            return _page(step, [hit.id for hit in hits], limit)
+        ids = _ranked(place, step.query) if ranked else _newest(place, step.query, after, limit)
+        if ids:
+            start = ids.index(after) + 1 if ranked and after in ids else 0
+            return _page(place, step, ids[start:], limit)
     return Found(also=step.also, left_out=step.query.left_out)
 
 
@@ -100,18 +102,17 @@ def matching(text: str, concerns: list[Concern]) -> list[Concern]:
     return [concern for concern in concerns if matches(index_terms(concern.text), query)]
 
 
-def _further(place: _Place, step: _Step, *, ranked: bool, after: int | None, limit: int) -> Found:
-    if not ranked:
-        before = NEWEST if after is None else after
-        return _page(step, [hit.id for hit in place.find(step.query, before=before, limit=limit + 1)], limit)
-    ids = _ranked(place, step.query)
-    start = ids.index(after) + 1 if after in ids else 0
-    return _page(step, ids[start:], limit)
+def _newest(place: _Place, query: Query, after: int | None, limit: int) -> list[int]:
+    """The newest ids after this one, one more than a page."""
+    return [hit.id for hit in place.find(query, before=NEWEST if after is None else after, limit=limit + 1)]
 
 
-def _page(step: _Step, ids: list[int], limit: int) -> Found:
+def _page(place: _Place, step: _Step, ids: list[int], limit: int) -> Found:
+    """A page of these, without those that the asker may not see any more."""
+    shown = ids[:limit]
+    seen = index.allowed(place.tx, place.scope, shown)
     return Found(
-        ids=tuple(ids[:limit]),
+        ids=tuple(number for number in shown if number in seen),
         more=len(ids) > limit,
         also=_also(step)[:_MOST_ALSO],
         left_out=step.query.left_out,
@@ -132,9 +133,22 @@ def _also(step: _Step) -> tuple[str, ...]:
 
 def _ranked(place: _Place, query: Query) -> list[int]:
     """The ids of the newest hits, the best first and the newest first among equals."""
-    weights = rarities(query, place.texts_of(query), place.size())
-    hits = place.find(query, limit=RANKED)
+    texts, size = place.texts_of(query), place.size()
+    weights = rarities(query, texts, size)
+    hits = place.find(query, limit=RANKED, window=_window(query, texts, size))
     return [-number for _, number in sorted((-score(hit.terms, query, weights), -hit.id) for hit in hits)]
+
+
+def _window(query: Query, texts: dict[str, int], size: int) -> int:
+    """How many of the newest texts are worth looking through for so many hits before the index is asked for all.
+
+    A look at a text costs about a third of fetching a hit; the words are taken to be independent of each other.
+    """
+    share = prod(min(1.0, group_texts(group, texts) / max(size, 1)) for group in query.groups)
+    expected = share * size
+    if expected <= sqrt(RANKED * size / 3):
+        return 0
+    return min(_LOOK_THROUGH, round(2 * RANKED / share))
 
 
 def _steps(place: _Place, query: Query) -> Iterator[_Step]:

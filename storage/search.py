@@ -1,7 +1,7 @@
 """The search indexes: what is asked of them, and how they are filled. What terms are, the caller knows.
 
 A query is a list of groups; a text is found when it holds every term of an alternative of every group. The index
-narrows; whether the asker may see a row is asked of the concern or the answer itself, in the same statement.
+narrows; whether the asker may see a row is asked of the concern or the answer itself (`allowed`).
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -65,60 +65,65 @@ _ALLOWED = {
             AND c.protected = FALSE)""",
 }
 # SQLite walks its lists from the newest on and stops. PostgreSQL's GIN gives all hits or none, so the newest texts are
-# looked through first, where a common word is found at once; only what is rarer there goes to the index.
+# looked through first, where a common word is found at once; only what is rarer there goes to the index. `+ 0` and the
+# comparison of pairs leave its planner no other way, so that nothing depends on when it last counted the table.
 _FIND = """/*sqlite*/
     SELECT rowid AS id, terms FROM {table}
-    WHERE {table} MATCH :fts AND rowid < :before AND {allowed}
+    WHERE {table} MATCH :fts AND rowid < :before AND office_id = :office_id AND {allowed}
     ORDER BY rowid DESC LIMIT :limit
     /*end*/ /*pg
     WITH newest AS MATERIALIZED (
-      SELECT rowid, terms, lexemes FROM {table}
-      WHERE office_id = :office_id AND rowid < :before ORDER BY rowid DESC LIMIT :window
+      SELECT office_id, rowid, terms, lexemes FROM {table}
+      WHERE (office_id, rowid) < (:office_id, :before) ORDER BY office_id DESC, rowid DESC LIMIT :window
     ), recent AS MATERIALIZED (
-      SELECT rowid, terms FROM newest WHERE lexemes @@ :tsquery::tsquery AND {allowed_recent} LIMIT :limit
+      SELECT rowid, terms FROM newest WHERE office_id = :office_id AND lexemes @@ :tsquery::tsquery AND {allowed_recent} LIMIT :limit
     ), deep AS MATERIALIZED (
       SELECT rowid, terms FROM {table}
       WHERE (SELECT COUNT(*) FROM recent) < :limit AND (SELECT COUNT(*) FROM newest) = :window
-        AND office_id + 0 = :office_id AND rowid + 0 < (SELECT MIN(rowid) FROM newest)
-        AND lexemes @@ :tsquery::tsquery
-    ), allowed AS (SELECT rowid, terms FROM deep WHERE {allowed_deep} ORDER BY rowid DESC LIMIT :limit)
-    SELECT rowid AS id, terms FROM (SELECT * FROM recent UNION ALL SELECT * FROM allowed) AS found
+        AND office_id + 0 = :office_id
+        AND rowid + 0 < COALESCE((SELECT MIN(rowid) FROM newest WHERE office_id = :office_id), :before)
+        AND lexemes @@ :tsquery::tsquery AND {allowed}
+      ORDER BY rowid DESC LIMIT :limit
+    )
+    SELECT rowid AS id, terms FROM (SELECT * FROM recent UNION ALL SELECT * FROM deep) AS found
     ORDER BY rowid DESC LIMIT :limit */"""
 
 
-def _statement(shelf: Shelf) -> str:
-    table, allowed = f"search_{shelf}", _ALLOWED[shelf]
+def _statement(shelf: Shelf, *, asks: bool) -> str:
+    table, allowed = f"search_{shelf}", _ALLOWED[shelf] if asks else "TRUE"
     return _FIND.format(
-        table=table,
-        allowed=allowed.format(id=f"{table}.rowid"),
-        allowed_recent=allowed.format(id="newest.rowid"),
-        allowed_deep=allowed.format(id="deep.rowid"),
+        table=table, allowed=allowed.format(id=f"{table}.rowid"), allowed_recent=allowed.format(id="newest.rowid")
     )
 
 
-_STATEMENTS = {shelf: _statement(shelf) for shelf in Shelf}
+_STATEMENTS = {(shelf, asks): _statement(shelf, asks=asks) for shelf in Shelf for asks in (False, True)}
+FIRST_LOOK = 1_000
+"""How many of the newest texts PostgreSQL looks through before it asks the index."""
 
 
-def find(tx: Transaction, scope: Scope, groups: Groups, *, before: int = NEWEST, limit: int = 7) -> list[Hit]:
-    """The newest texts that a query finds, after those whose id is below `before`; no group finds nothing."""
+def find(
+    tx: Transaction, scope: Scope, groups: Groups, *, before: int = NEWEST, limit: int = 7, window: int = FIRST_LOOK
+) -> list[Hit]:
+    """The newest texts that a query finds, after those whose id is below `before`; no group finds nothing.
+
+    The index knows an office, session, topic and hamlet, though these as they were some seconds ago; `allowed` says
+    what holds now, and a caller asks it before anybody is shown a hit. `window`: how many of the newest texts hold
+    enough hits as a rule; 0 asks the index at once (PostgreSQL alone heeds it).
+    """
     if not groups:
         return []
     narrowed = [*_filters(scope), *groups]
+    asks = bool(scope.states) or scope.agency_id is not None
     rows = tx.all(
-        _STATEMENTS[scope.shelf],
+        _STATEMENTS[scope.shelf, asks],
         fts=_query(narrowed, " AND ", " OR ", '"'),
         tsquery=_query(narrowed, " & ", " | ", "'"),
         before=before,
         limit=limit,
-        window=_window(limit),
+        window=window,
         **_asked(scope),
     )
     return [Hit(int(row["id"]), row["terms"]) for row in rows]
-
-
-def _window(limit: int) -> int:
-    """How many of the newest texts PostgreSQL looks through before it asks the index."""
-    return max(1_000, limit * 4)
 
 
 def allowed(tx: Transaction, scope: Scope, ids: Collection[int]) -> set[int]:
