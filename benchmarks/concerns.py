@@ -50,8 +50,11 @@ _WISHES = (
     "Mưa xuống là ngập, đi lại rất khó khăn.",
 )
 _PLACES = ("xóm", "thôn", "ấp", "khu phố", "tổ", "bản", "cạnh nhà văn hóa thôn", "trước cổng trường xã", "gần chợ")
-_ONSETS = "b c ch d đ g h kh l m n ng nh ph qu r s t th tr v x".split()
-_RHYMES = "an ang anh ao âu ây ăng en êm iên iêu im inh oa oan ôi ông ơi ơn ua ung uyên uôn ưa ươi ương ưu".split()
+_ONSETS = (*"bcdđghlmnrstvx", "ch", "kh", "ng", "nh", "ph", "qu", "th", "tr")
+_RHYMES = (
+    *("an", "ang", "anh", "ao", "âu", "ây", "ăng", "en", "êm", "iên", "iêu", "im", "inh", "oa", "oan"),
+    *("ôi", "ông", "ơi", "ơn", "ua", "ung", "uyên", "uôn", "ưa", "ươi", "ương", "ưu"),
+)
 _TONES = ("", "\u0301", "\u0300", "\u0309", "\u0323")
 _VOWELS = frozenset("aăâeêioôơuư")
 _NAMES = 20_000

@@ -1,4 +1,4 @@
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export`."""
+"""The verbs: `doithoai run | demo | migrate | doctor | office | export | search`."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from typing import Any, TextIO, TypeVar
 import click
 from pydantic import ValidationError
 
-from bot import clock, demo, doctor, export, logs
+from bot import clock, demo, doctor, export, logs, search_cli
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
@@ -237,3 +237,6 @@ def export_(session_key: str, target: TextIO) -> None:
 
     for row in _run(_with_database(settings, work)):
         target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+main.add_command(search_cli.search_)

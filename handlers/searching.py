@@ -88,7 +88,7 @@ def search(
     """A page of the texts that fit a typed query. `after`: the id of the last one on the page before."""
     place = _Place(tx, scope, _fresh(tx, scope))
     step = _Step(Query(()))
-    for step in _steps(place, read_query(text, EMPTY)):  # noqa: B007 - the last one is told of when none finds
+    for step in _steps(place, read_query(text, EMPTY)):
         ids = _ranked(place, step.query) if ranked else _newest(place, step.query, after, limit)
         if ids:
             start = ids.index(after) + 1 if ranked and after in ids else 0

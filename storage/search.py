@@ -76,7 +76,8 @@ _FIND = """/*sqlite*/
       SELECT office_id, rowid, terms, lexemes FROM {table}
       WHERE (office_id, rowid) < (:office_id, :before) ORDER BY office_id DESC, rowid DESC LIMIT :window
     ), recent AS MATERIALIZED (
-      SELECT rowid, terms FROM newest WHERE office_id = :office_id AND lexemes @@ :tsquery::tsquery AND {allowed_recent} LIMIT :limit
+      SELECT rowid, terms FROM newest
+      WHERE office_id = :office_id AND lexemes @@ :tsquery::tsquery AND {allowed_recent} LIMIT :limit
     ), deep AS MATERIALIZED (
       SELECT rowid, terms FROM {table}
       WHERE (SELECT COUNT(*) FROM recent) < :limit AND (SELECT COUNT(*) FROM newest) = :window

@@ -81,7 +81,7 @@ def read_query(text: str, empty: frozenset[str] = frozenset()) -> Query:
     """Return what a typed query looks for. `empty`: accented keys of words that count only when there are no others."""
     typed = words(text[:MOST_LETTERS_OF_QUERY])
     marked = any(not word.isascii() for word in typed)
-    groups = list(dict.fromkeys(_groups(typed, marked=marked)))
+    groups = list({group.alternatives: group for group in _groups(typed, marked=marked)}.values())
     telling = [group for group in groups if not _says_nothing(group, empty, marked=marked)] or groups
     rest = telling[MOST_WORDS_OF_QUERY:]
     return Query(tuple(telling[:MOST_WORDS_OF_QUERY]), tuple(group.typed for group in rest[:MOST_WORDS_OF_QUERY]))

@@ -48,7 +48,6 @@ chặt, đốn
 say rượu, say xỉn, xỉn
 quả, trái
 bao giờ, khi nào, chừng nào, khi mô
-ở đâu, ở mô, chỗ mô
 hóa đơn, biên lai
 tiền lương, tiền công
 công ty, xí nghiệp
