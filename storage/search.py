@@ -132,7 +132,7 @@ def allowed(tx: Transaction, scope: Scope, ids: Collection[int]) -> set[int]:
     statement = _ALLOWED[scope.shelf].format(id="t.id")
     rows = tx.all(
         f"""SELECT t.id FROM {scope.shelf} AS t
-            WHERE t.office_id = :office_id AND CAST(t.id AS TEXT) IN (SELECT key FROM json_each(:ids))
+            WHERE t.office_id = :office_id AND t.id IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids))
               AND {statement}""",  # noqa: S608 - names of our own tables only
         ids=_keys(str(number) for number in ids),
         **_asked(scope),

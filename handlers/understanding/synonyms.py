@@ -1,7 +1,8 @@
 """Regional words and plain synonyms as one concept, for search.
 
 A line is «word, word, …», with tone marks; each may be several syllables. Only words that mean the same thing stand
-here: what is merely alike (`dialect.py`, for duplicates) would find what nobody asked for. Adding a line is enough.
+here: what is merely alike (`dialect.py`, for duplicates) would find what nobody asked for. A phrase alone on its line
+keeps its syllables from being read as something else: there is no road in «hối lộ». Adding a line is enough.
 """
 
 from functools import cache
@@ -63,6 +64,33 @@ giấy khai sinh, khai sinh
 trợ cấp, tiền trợ cấp
 học phí, tiền học
 nghĩa trang, nghĩa địa
+hối lộ, đút lót
+tiết lộ
+lộ trình
+bể nước, bể chứa
+bể bơi, hồ bơi
+kinh tế
+kinh phí
+kinh doanh
+kinh nghiệm
+kinh khủng
+hiệu quả
+kết quả
+hậu quả
+trái phép
+trái luật
+trái quy định
+bên trái
+dịch bệnh
+lạc hậu
+liên lạc
+bắp cải
+đường ống
+đường dây
+đường truyền
+đường sắt
+hư hao
+lở mồm long móng
 nhà văn hóa, nhà sinh hoạt cộng đồng
 """
 _FEWEST_BARE = 4
