@@ -16,6 +16,12 @@ NEWEST = 1 << 62
 """Larger than every id: where the newest page begins."""
 _ALL = "*"
 """The word under which the number of all texts of a shelf is counted."""
+# PostgreSQL takes an array, whose few members it looks up by key whatever it knows of the table.
+_AMONG_IDS = (
+    "/*sqlite*/ IN (SELECT CAST(key AS BIGINT) FROM json_each(:keys)) /*end*/ "
+    "/*pg = ANY (CAST(:members AS BIGINT[])) */"
+)
+_AMONG_WORDS = "/*sqlite*/ IN (SELECT key FROM json_each(:keys)) /*end*/ /*pg = ANY (CAST(:members AS TEXT[])) */"
 
 
 class Shelf(StrEnum):
@@ -132,9 +138,9 @@ def allowed(tx: Transaction, scope: Scope, ids: Collection[int]) -> set[int]:
     statement = _ALLOWED[scope.shelf].format(id="t.id")
     rows = tx.all(
         f"""SELECT t.id FROM {scope.shelf} AS t
-            WHERE t.office_id = :office_id AND t.id IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids))
+            WHERE t.office_id = :office_id AND t.id {_AMONG_IDS}
               AND {statement}""",  # noqa: S608 - names of our own tables only
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
         **_asked(scope),
     )
     return {int(row["id"]) for row in rows}
@@ -179,11 +185,11 @@ def _query(groups: Groups, conjunction: str, disjunction: str, quote: str) -> st
 def known(tx: Transaction, office_id: int, shelf: Shelf, words: Collection[str]) -> dict[str, int]:
     """Which of these words the shelf knows, and how many texts had them when they were indexed."""
     rows = tx.all(
-        """SELECT word, texts FROM search_word
-           WHERE office_id = :office_id AND shelf = :shelf AND word IN (SELECT key FROM json_each(:words))""",
+        f"""SELECT word, texts FROM search_word
+            WHERE office_id = :office_id AND shelf = :shelf AND word {_AMONG_WORDS}""",  # noqa: S608 - our own words only
         office_id=office_id,
         shelf=shelf,
-        words=_keys(words),
+        **_among(words),
     )
     return {row["word"]: int(row["texts"]) for row in rows}
 
@@ -221,10 +227,10 @@ def concerns(tx: Transaction, office_id: int, ids: Collection[int], *, hold: boo
     """These concerns without the protected ones. `hold`: nobody protects one before this transaction ends."""
     rows = tx.all(
         f"""SELECT * FROM concern AS c WHERE office_id = :office_id AND protected = FALSE
-            AND id IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids)) ORDER BY id DESC
+            AND id {_AMONG_IDS} ORDER BY id DESC
             {"/*pg FOR SHARE OF c */" if hold else ""}""",  # noqa: S608 - our own words only
         office_id=office_id,
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
     )
     return [Concern.of(row) for row in rows]
 
@@ -234,10 +240,10 @@ def answers(tx: Transaction, office_id: int, ids: Collection[int], *, hold: bool
     rows = tx.all(
         f"""SELECT a.* FROM answer AS a JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
             WHERE a.office_id = :office_id AND a.state = 'released' AND a.public = TRUE AND c.protected = FALSE
-              AND a.id IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids)) ORDER BY a.id DESC
+              AND a.id {_AMONG_IDS} ORDER BY a.id DESC
             {"/*pg FOR SHARE OF a, c */" if hold else ""}""",  # noqa: S608 - our own words only
         office_id=office_id,
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
     )
     return [Answer.of(row) for row in rows]
 
@@ -245,9 +251,9 @@ def answers(tx: Transaction, office_id: int, ids: Collection[int], *, hold: bool
 def not_indexed(tx: Transaction, office_id: int, shelf: Shelf, ids: Collection[int]) -> set[int]:
     """Which of these texts the index does not hold in any form."""
     rows = tx.all(
-        f"""SELECT rowid AS id FROM search_{shelf} WHERE rowid IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids))
+        f"""SELECT rowid AS id FROM search_{shelf} WHERE rowid {_AMONG_IDS}
             /*pg AND office_id = :office_id */""",  # noqa: S608 - names of our own tables only
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
         office_id=office_id,
     )
     return set(ids) - {int(row["id"]) for row in rows}
@@ -268,9 +274,9 @@ def put(tx: Transaction, office_id: int, shelf: Shelf, terms: Mapping[int, str])
 def forget(tx: Transaction, office_id: int, shelf: Shelf, ids: Collection[int]) -> None:
     """Take these texts out of the index; one that is not there is no error."""
     tx.run(
-        f"""DELETE FROM search_{shelf} WHERE rowid IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids))
+        f"""DELETE FROM search_{shelf} WHERE rowid {_AMONG_IDS}
             /*pg AND office_id = :office_id */""",  # noqa: S608 - names of our own tables only
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
         office_id=office_id,
     )
 
@@ -278,11 +284,11 @@ def forget(tx: Transaction, office_id: int, shelf: Shelf, ids: Collection[int]) 
 def settle(tx: Transaction, office_id: int, shelf: Shelf, ids: Collection[int]) -> None:
     """These texts do not wait any more."""
     tx.run(
-        """DELETE FROM search_queue WHERE office_id = :office_id AND shelf = :shelf
-             AND id IN (SELECT CAST(key AS BIGINT) FROM json_each(:ids))""",
+        f"""DELETE FROM search_queue WHERE office_id = :office_id AND shelf = :shelf
+             AND id {_AMONG_IDS}""",  # noqa: S608 - our own words only
         office_id=office_id,
         shelf=shelf,
-        ids=_keys(str(number) for number in ids),
+        **_among(map(str, ids)),
     )
 
 
@@ -298,6 +304,8 @@ def count_words(tx: Transaction, office_id: int, shelf: Shelf, texts: Mapping[st
     )
 
 
-def _keys(words: Iterable[str]) -> str:
-    """A JSON object with these keys: `json_each` lists the keys of one on both engines."""
-    return to_json(dict.fromkeys(words, 1))
+def _among(values: Iterable[str]) -> dict[str, str]:
+    """Numbers or words as both engines take a list: a JSON object's keys, and an array's text."""
+    listed = list(dict.fromkeys(values))
+    quoted = ",".join(f'"{value}"' for value in listed)
+    return {"keys": to_json(dict.fromkeys(listed, 1)), "members": f"{{{quoted}}}"}
