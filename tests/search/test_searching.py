@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.schedule import Schedule
 from handlers.searching import Found, index_next, search
 from handlers.understanding.normalise import fold, words
 from handlers.understanding.search_terms import index_terms, matches, read_query
@@ -309,3 +310,10 @@ def test_terms_and_queries_of_any_text_are_plain_ascii(text: str) -> None:
     listed = [term for group in query.groups for terms in (*group.alternatives, *group.blind) for term in terms]
     for term in [*index_terms(text), *listed]:
         assert re.fullmatch("[.~=]?[A-Za-z0-9_]+", term)
+
+
+async def test_the_tick_indexes_everything_that_waits(database: Database) -> None:
+    house, _ = await furnished(database, all_indexed=False)
+    await Schedule(database, house.office.id, {}, lambda _channel: None, lambda: house.at).index(house.at)
+    assert await house.rows("SELECT id FROM search_queue") == []
+    assert len(await house.rows("SELECT terms FROM search_concern")) == len(TEXTS)
