@@ -35,6 +35,9 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, tables and pictures on this machine
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.sheets
+bench: $(VENV)/.dev-installed install ## measure intake and search on this machine
+	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.search
 
 messages: extract ## bring the catalogues up to date with the code and compile them
 	@for domain in $(DOMAINS); do for language in $(LANGUAGES); do \

@@ -1,4 +1,5 @@
 """The verbs: `doithoai run | demo | migrate | doctor | office | export | papers`."""
+"""The verbs: `doithoai run | demo | migrate | doctor | office | export | search`."""
 
 import asyncio
 import json
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from bot import clock, demo, doctor, export, logs
 from bot.accounts import secrets_of
+from bot import clock, demo, doctor, export, logs, search_cli
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.papers_cli import papers
 from bot.settings import Settings
@@ -239,3 +241,6 @@ def export_(session_key: str, target: TextIO) -> None:
 
     for row in _run(_with_database(settings, work)):
         target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+main.add_command(search_cli.search_)

@@ -1,7 +1,7 @@
 """Ticks: what is owed by time. A tick asks the handlers what is due at `at` and queues it; repeating one is harmless.
 
 A broadcast is a tick of its own: it turns the next recipients into outbox rows while few wait, and brings the progress
-message up to date.
+message up to date. So is the search index, which is filled here and not while somebody waits for a reply.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from bot.outbox import queue_all
 from handlers.messages import Outgoing
 from handlers.official import announce
 from handlers.reminders import due_messages
+from handlers.searching import index_next
 from storage import announcements, conversations, offices
 from storage.database import Database
 from storage.records import Announcement
@@ -26,11 +27,15 @@ _TICK_SECONDS = 20.0
 _BROADCAST_SECONDS = 3.0
 _EXPAND = 500
 _ENOUGH_WAITING = 500
+_INDEX_SECONDS = 1.0
+_INDEXED_AT_ONCE = 40
+"""Few enough that nobody's message waits long behind a batch (docs/performance.md)."""
+_BREATH_SECONDS = 0.05
 _INBOUND_KEPT = timedelta(days=8)
 
 
 class Schedule:
-    """The two loops that make things happen without anybody writing."""
+    """The loops that make things happen without anybody writing."""
 
     def __init__(
         self,
@@ -48,7 +53,11 @@ class Schedule:
 
     async def run(self) -> None:
         """Tick until cancelled."""
-        await asyncio.gather(self._forever(_TICK_SECONDS, self.tick), self._forever(_BROADCAST_SECONDS, self.broadcast))
+        await asyncio.gather(
+            self._forever(_TICK_SECONDS, self.tick),
+            self._forever(_BROADCAST_SECONDS, self.broadcast),
+            self._forever(_INDEX_SECONDS, self.index),
+        )
 
     async def _forever(self, seconds: float, once: Callable[[datetime], Awaitable[None]]) -> None:
         while True:
@@ -83,6 +92,15 @@ class Schedule:
 
         for channel in await self._database.write(unit):
             self._wake(channel)
+
+    async def index(self, _at: datetime) -> None:
+        """Bring the search index up to date, a small batch at a time, with room for others between two."""
+
+        def unit(tx: Transaction) -> int:
+            return index_next(tx, self._office_id, _INDEXED_AT_ONCE)
+
+        while await self._database.write(unit):  # noqa: ASYNC110 - nothing is waited for: it is room for others
+            await asyncio.sleep(_BREATH_SECONDS)
 
 
 def _next_of(
