@@ -1,5 +1,4 @@
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export | papers`."""
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export | search`."""
+"""The verbs; `doithoai --help` lists them. A verb with a family of its own has a file of its own (`*_cli.py`)."""
 
 import asyncio
 import json
@@ -11,9 +10,8 @@ from typing import Any, TextIO, TypeVar
 import click
 from pydantic import ValidationError
 
-from bot import clock, demo, doctor, export, logs
-from bot.accounts import secrets_of
 from bot import clock, demo, doctor, export, logs, search_cli
+from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.papers_cli import papers
 from bot.settings import Settings
@@ -71,9 +69,6 @@ def main() -> None:
       doithoai office admin "Nguyễn Văn A"    a one-time code for the first admin
       doithoai run                            serve the office
     """
-
-
-main.add_command(papers)
 
 
 @main.command()
@@ -244,3 +239,4 @@ def export_(session_key: str, target: TextIO) -> None:
 
 
 main.add_command(search_cli.search_)
+main.add_command(papers)

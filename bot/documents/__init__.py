@@ -1,2 +1,1 @@
-"""Papers, tables and pictures, drawn from what `handlers.papers` holds. Nothing here asks the database."""
-"""What people print: drawn from content that handlers gathered. Never queries, reads no clock."""
+"""Papers, tables and pictures, drawn from what `handlers.papers` holds. Never queries, reads no clock."""
