@@ -6,6 +6,8 @@ Importing a plan again changes what the plan says and keeps what people have wri
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from handlers.milestones.calendar import calendar_of
+from handlers.milestones.keep import keep_all
 from handlers.rules.calendar import Calendar, read_calendar
 from handlers.rules.plan_profile import promise, read_profile
 from handlers.rules.plan_session import PlannedSession
@@ -52,13 +54,14 @@ def import_plan(
         offices.set_profile(tx, office)
     _add_areas(tx, office, plan, at)
     _add_agencies(tx, office, plan, at)
-    calendar = read_calendar()
+    calendar = calendar_of(tx, office.id)
     for planned in plan.sessions:
         if sessions.find_session(tx, office.id, planned.key) is None:
             sessions.add_session(
                 tx, session_of(plan, planned, office.id, dates(planned), calendar, at, opens_now=opens_now)
             )
     offices.add_plan(tx, office.id, new_id(at), plan.key, plan.model_dump_json(), at)
+    keep_all(tx, office, at)
     return office
 
 
@@ -107,20 +110,24 @@ def _add_areas(tx: Transaction, office: Office, plan: Plan, at: datetime) -> Non
 
 
 def _add_agencies(tx: Transaction, office: Office, plan: Plan, at: datetime) -> None:
-    known = {agency.key for agency in offices.agencies(tx, office.id)}
+    known = {agency.key: agency for agency in offices.bodies(tx, office.id)}
     for position, agency in enumerate(plan.agencies):
-        if agency.answers and agency.key not in known:
-            offices.add_agency(
-                tx,
-                Agency(
-                    office_id=office.id,
-                    id=new_id(at),
-                    key=agency.key,
-                    name=agency.name,
-                    topics=agency.topics,
-                    position=position,
-                ),
-            )
+        before = known.get(agency.key)
+        body = Agency(
+            office_id=office.id,
+            id=before.id if before else new_id(at),
+            key=agency.key,
+            name=agency.name,
+            topics=agency.topics,
+            position=position,
+            kind=agency.kind,
+            superior=agency.superior or "",
+            answers=agency.answers,
+        )
+        if before is None:
+            offices.add_agency(tx, body)
+        elif before != body:
+            offices.change_agency(tx, body)
 
 
 def session_of(

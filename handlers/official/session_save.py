@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.messages import Choice, Outgoing, Reply
+from handlers.milestones.keep import Move, keep
+from handlers.milestones.moves import move_lines, told_of_moves
 from handlers.official.session_draft import session_of
 from handlers.official.session_words import details, held_words, morning_words
 from handlers.rules.quiet_hours import after_night, is_night
@@ -49,9 +51,26 @@ def write(turn: Turn) -> None:
         turn.say(turn.t(N_("session.changed_meanwhile")), [_look(turn, after)])
         return
     _record(turn, before, after)
+    moves = keep(turn.tx, turn.office, after, turn.at)
     told = _tell(turn, before, after) if before is not None and must_tell(before, after) else 0
+    _tell_of_moves(turn, after, moves)
     turn.finish()
-    _say_saved(turn, after, told)
+    _say_saved(turn, after, told, moves)
+
+
+def _tell_of_moves(turn: Turn, after: Session, moves: list[Move]) -> None:
+    """Whoever owes or gets something whose deadline moved with the session hears of it."""
+    turn.outgoing += told_of_moves(
+        turn.tx,
+        turn.office,
+        moves,
+        turn.at,
+        N_("milestone.session_moved"),
+        occasion=f"{after.id}/{new_id(turn.at)}",
+        without=turn.person.id,
+        title=after.title,
+        held=held_words(turn.texts, after),
+    )
 
 
 def _replace(turn: Turn, before: Session, after: Session) -> bool:
@@ -117,8 +136,10 @@ def notice_text(texts: Texts, office: Office, before: Session, after: Session) -
     )
 
 
-def _say_saved(turn: Turn, after: Session, told: int) -> None:
+def _say_saved(turn: Turn, after: Session, told: int, moves: list[Move]) -> None:
     lines = [turn.t(N_("session.saved")), details(turn.texts, after, turn.at)]
+    if moves:
+        lines.append("\n".join([turn.t(N_("session.deadlines_moved")), *move_lines(turn.texts, moves)]))
     if told:
         lines += [turn.tn("session.were_told", told), *morning_words(turn)]
     elif after.state is SessionState.ANNOUNCED and turn.has_role(Role.OFFICE):

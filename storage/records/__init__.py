@@ -24,6 +24,7 @@ from storage.records.delivery import (
     DeliveryState,
     Urgency,
 )
+from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
 from storage.records.people import (
     Consent,
@@ -48,6 +49,8 @@ from storage.records.session import (
 )
 
 __all__ = [
+    "OPEN_MILESTONE",
+    "AddedDay",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -74,6 +77,8 @@ __all__ = [
     "Identity",
     "IdentityState",
     "Kind",
+    "Milestone",
+    "MilestoneState",
     "Office",
     "Official",
     "Outcome",
