@@ -1,9 +1,12 @@
 """Milestones that mark themselves: what the program does or sees is not asked of anybody again."""
 
+import re
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
-from storage import milestones
+from handlers.texts import local_day
+from handlers.understanding.normalise import fold
+from storage import milestones, sessions
 from storage.records import Announcement, Audience
 from storage.transaction import Transaction
 
@@ -23,10 +26,25 @@ def mark_kind(
 
 
 def announced(tx: Transaction, announcement: Announcement, at: datetime, by: int) -> int:
-    """An announcement about a session was released to everybody or to the public: the notice was given."""
-    if announcement.session_id is None or announcement.audience is Audience.AREA:
+    """A released announcement that names the day of a session still to come is its notice, unless it goes only to those
+    who registered already.
+    """
+    if announcement.audience is Audience.SESSION:
         return 0
-    return mark_kind(tx, announcement.office_id, announcement.session_id, ANNOUNCED, at, by)
+    return sum(
+        mark_kind(tx, announcement.office_id, session.id, ANNOUNCED, at, by)
+        for session in sessions.sessions(tx, announcement.office_id)
+        if session.starts_at is not None
+        and session.starts_at > at
+        and names_day(announcement.text, local_day(session.starts_at))
+    )
+
+
+def names_day(text: str, day: date) -> bool:
+    """Whether a text has this day in it, as «13/9», «13-09-2023» or «ngày 13 tháng 9»."""
+    pattern = rf"(?<!\d)0?{day.day}(?:\s*[/.-]\s*|\s+thang\s+)0?{day.month}(?!\d)(?:\s*(?:[/.-]|nam)\s*(\d{{4}}))?"
+    years = [found[1] for found in re.finditer(pattern, " ".join(fold(text).split()))]
+    return any(year in {None, str(day.year)} for year in years)
 
 
 def concluded(tx: Transaction, office_id: int, session_id: int, at: datetime, by: int) -> int:

@@ -40,3 +40,31 @@ CREATE INDEX milestone_open ON milestone (office_id, state, late_from);
 ALTER TABLE agency ADD COLUMN kind TEXT NOT NULL DEFAULT 'department';
 ALTER TABLE agency ADD COLUMN superior TEXT NOT NULL DEFAULT '';
 ALTER TABLE agency ADD COLUMN answers BOOLEAN NOT NULL DEFAULT TRUE;
+
+-- A plan that somebody wrote in chat or sent as a file, until a second person puts it into force.
+CREATE TABLE plan_draft (
+    office_id BIGINT NOT NULL REFERENCES office (id),
+    id BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    state TEXT NOT NULL,
+    drafted_by BIGINT NOT NULL,
+    drafted_at TIMESTAMPTZ NOT NULL,
+    decided_by BIGINT,
+    decided_at TIMESTAMPTZ,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (office_id, id)
+);
+
+-- A file that a conversation of officials waits for; its bytes come with the attachment of the same id.
+CREATE TABLE upload (
+    office_id BIGINT NOT NULL REFERENCES office (id),
+    id BIGINT NOT NULL,
+    purpose TEXT NOT NULL,
+    identity_id BIGINT NOT NULL,
+    person_id BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (office_id, id)
+);
+CREATE INDEX upload_waiting ON upload (state, id);

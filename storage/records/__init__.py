@@ -37,6 +37,7 @@ from storage.records.people import (
     Person,
     Purpose,
 )
+from storage.records.plan import PlanDraft, PlanDraftState, Upload, UploadState
 from storage.records.session import (
     Conclusion,
     ConclusionItem,
@@ -83,6 +84,8 @@ __all__ = [
     "Official",
     "Outcome",
     "Person",
+    "PlanDraft",
+    "PlanDraftState",
     "Profile",
     "Purpose",
     "Record",
@@ -93,6 +96,8 @@ __all__ = [
     "SessionState",
     "Strings",
     "Topic",
+    "Upload",
+    "UploadState",
     "Urgency",
     "Utc",
     "to_json",

@@ -91,7 +91,7 @@ async def test_what_the_plan_limits_in_no_way_is_a_list_to_tick_off(database: Da
 async def test_a_quarter_waits_and_counts_once_the_day_is_fixed_in_chat(database: Database) -> None:
     house = await planned(database, DISTRICT, local(2022, 5, 4))
     session = await session_of(house, "nong-dan")
-    before = [one for one in await kept(house, "nong-dan-bao-cao")]
+    before = list(await kept(house, "nong-dan-bao-cao"))
     assert [one.due_on for one in before] == [None]
     assert "dự kiến trong quý II/2022" in before[0].explanation
     hoa = await house.official("hoa", Role.OFFICE)

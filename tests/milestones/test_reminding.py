@@ -11,7 +11,6 @@ from handlers.rules.plan_office import Reminders
 from handlers.rules.plans import PLANS, read_plan
 from storage.database import Database
 from storage.records import MilestoneState, Role
-from tests.house import House
 from tests.milestones.planned import COUNCIL, GIAO_MINH, kept, local, planned, session_of, the, told
 from tests.official.sessions_at_work import CHANNELS, said, tick
 
