@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import clock
+from bot.outbox import queue_all
 from handlers.rules.calendar import OutsideCalendar, read_calendar
 from handlers.rules.plan_changes import read_session_dates
 from handlers.rules.plan_check import Finding, check_text, has_errors
@@ -21,9 +22,10 @@ from handlers.rules.plan_profile import read_profile
 from handlers.rules.plan_schema import schema_text
 from handlers.rules.plan_timeline import Milestone, timeline, timeline_json
 from handlers.rules.plans import Plan, load_plan, plan_text
-from handlers.setup import import_plan
+from handlers.setup import import_and_tell
 from storage.database import Database
 from storage.records import Office
+from storage.transaction import Transaction
 
 T = TypeVar("T")
 WithDatabase = Callable[[Callable[[Database], Coroutine[Any, Any, T]]], T]
@@ -144,10 +146,14 @@ def import_verb(with_database: WithDatabase[Office]) -> click.Command:
         read = _read(plan_file)
         fixed = _session_dates(read, dates)
 
+        def unit(tx: Transaction) -> Office:
+            at = clock.now()
+            office, said = import_and_tell(tx, read, at, lambda each: fixed.get(each.key, each.when.date))
+            queue_all(tx, office.id, said, {}, at)
+            return office
+
         async def work(database: Database) -> Office:
-            return await database.write(
-                lambda tx: import_plan(tx, read, clock.now(), lambda each: fixed.get(each.key, each.when.date))
-            )
+            return await database.write(unit)
 
         made = with_database(work)
         click.echo(f"{made.code}  {made.name}: {len(_milestones(read, fixed))} mốc, {len(findings)} lưu ý.")

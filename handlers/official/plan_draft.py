@@ -11,7 +11,7 @@ from handlers.official.plan_words import dates_words, examined, findings_words, 
 from handlers.official.session_words import colleagues
 from handlers.rules.plan_check import has_errors
 from handlers.rules.plan_model import Plan
-from handlers.setup import import_plan
+from handlers.setup import import_and_tell
 from handlers.texts import N_, Texts
 from handlers.turn import Turn
 from storage import milestones, people, plan_drafts
@@ -140,7 +140,8 @@ def _release(turn: Turn) -> None:
     if not plan_drafts.move_draft(turn.tx, draft, PlanDraftState.RELEASED, by=turn.person.id, at=turn.at):
         _gone(turn)
         return
-    import_plan(turn.tx, plan, turn.at, lambda session: session.when.date)
+    _, said = import_and_tell(turn.tx, plan, turn.at, lambda session: session.when.date, without=turn.person.id)
+    turn.outgoing += said
     turn.record("release_plan", "plan_draft", draft.id, after={"key": plan.key})
     turn.finish()
     count = len(milestones.open_milestones(turn.tx, turn.office.id))

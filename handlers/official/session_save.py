@@ -1,7 +1,7 @@
 """Write a changed session, and tell the people of an announced one what changed, once a change."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.messages import Choice, Outgoing, Reply
@@ -17,6 +17,7 @@ from storage import sessions
 from storage.audiences import session_people
 from storage.ids import new_id
 from storage.records import Office, Role, Session, SessionState, Urgency
+from storage.transaction import Transaction
 
 _ACTS = {
     SessionState.SCHEDULED: "change_session",
@@ -99,16 +100,23 @@ def _plain(session: Session) -> Mapping[str, Any]:
 
 
 def _tell(turn: Turn, before: Session, after: Session) -> int:
-    """Tell everybody who sent a concern or registered, at night in the morning; return how many the office is shown."""
-    change_id = new_id(turn.at)
-    not_before = after_night(turn.at, turn.office.profile) if is_night(turn.at, turn.office.profile) else None
-    for to in session_people(turn.tx, turn.office.id, after.id, protected=True):
+    """Tell everybody who sent a concern or registered; return how many the office is shown."""
+    turn.outgoing += told_people(turn.tx, turn.office, before, after, turn.at)
+    return len(session_people(turn.tx, turn.office.id, after.id, protected=False))
+
+
+def told_people(tx: Transaction, office: Office, before: Session, after: Session, at: datetime) -> list[Outgoing]:
+    """The notices of a change to everybody who sent a concern or registered, at night in the morning."""
+    change_id = new_id(at)
+    not_before = after_night(at, office.profile) if is_night(at, office.profile) else None
+    said = []
+    for to in session_people(tx, office.id, after.id, protected=True):
         texts = Texts(to.language)
         reply = Reply(
-            text=notice_text(texts, turn.office, before, after),
+            text=notice_text(texts, office, before, after),
             choices=(Choice(label=texts.t(N_("session.see_schedule")), value="/lich"),),
         )
-        turn.outgoing.append(
+        said.append(
             Outgoing(
                 channel=to.channel,
                 address=to.address,
@@ -118,7 +126,7 @@ def _tell(turn: Turn, before: Session, after: Session) -> int:
                 not_before=not_before,
             )
         )
-    return len(session_people(turn.tx, turn.office.id, after.id, protected=False))
+    return said
 
 
 def notice_text(texts: Texts, office: Office, before: Session, after: Session) -> str:

@@ -4,14 +4,17 @@ from datetime import date, time
 
 import pytest
 
+from bot.outbox import queue_all
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep_all
 from handlers.rules.milestone_entries import timeline_entries
+from handlers.rules.plan_changes import with_date
 from handlers.rules.plan_office import Reminders
 from handlers.rules.plans import PLANS, read_plan
-from handlers.setup import import_plan
+from handlers.setup import import_and_tell, import_plan
 from storage.database import Database
 from storage.records import MilestoneState, Role
+from storage.transaction import Transaction
 from tests.house import House
 from tests.milestones.planned import (
     COMMUNE,
@@ -26,7 +29,7 @@ from tests.milestones.planned import (
     the,
     told,
 )
-from tests.official.sessions_at_work import registered, tick
+from tests.official.sessions_at_work import CHANNELS, registered, tick
 from tests.official.writing import a_resident
 
 
@@ -246,3 +249,36 @@ async def test_the_reminders_of_every_plan_are_the_plans_own(database: Database,
     changed = plan.model_copy(update={"reminders": Reminders(days_before=(5,))})
     house = await planned(database, changed, local(2021, 1, 4))
     assert await told(house, "nobody") == []
+
+
+async def test_a_new_version_of_the_plan_with_another_day_moves_its_session_and_tells_those_affected(
+    database: Database,
+) -> None:
+    house = await planned(database, COUNCIL, local(2023, 8, 20))
+    lan = await a_resident(house, area="Thôn Kiêm Tân")
+    chair = await house.official("vinh", Role.CHAIR)
+    session = await session_of(house, "kiem-tan")
+    await house.database.write(lambda tx: tx.run("UPDATE session SET key = 'doi-thoai'"))
+    await registered(house, lan)
+    await house.database.write(lambda tx: tx.run("UPDATE session SET key = 'kiem-tan'"))
+    plan = with_date(read_plan(PLANS / f"{COUNCIL}.toml"), "kiem-tan", date(2023, 9, 15), date(2023, 8, 20), "Mưa bão")
+
+    def unit(tx: Transaction) -> None:
+        office, said = import_and_tell(tx, plan, house.at, lambda each: each.when.date)
+        queue_all(tx, office.id, said, CHANNELS, house.at)
+
+    await database.write(unit)
+    moved = await session_of(house, "kiem-tan")
+    assert moved.starts_at == local(2023, 9, 15, 8)
+    assert moved.collection_closes_at == local(2023, 9, 11, 0)
+    assert moved.id == session.id
+    assert (await the(house, "tra-loi")).due_on == date(2023, 10, 6)
+    assert "15/09/2023" in (await lan.heard())[-1].text
+    assert "Kế hoạch đối thoại có thay đổi" in (await chair.heard())[-1].text
+
+
+async def test_what_was_fixed_in_chat_stays_when_the_plan_says_nothing_new_about_it(database: Database) -> None:
+    house = await planned(database, COUNCIL, local(2023, 8, 20))
+    await move_session(house, "15/9/2023 8h-11h")
+    await planned(database, COUNCIL, local(2023, 8, 21))
+    assert (await session_of(house, "kiem-tan")).starts_at == local(2023, 9, 15, 8)
