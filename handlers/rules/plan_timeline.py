@@ -195,10 +195,10 @@ def _duties(plan: Plan, session: PlannedSession, profile: Profile | None) -> Ite
         yield from plan.after.promises()
         return
     if plan.office.level in profile.levels and not announced_early_enough(plan, session, profile):
-        yield _advice(plan, profile.announce)
+        yield _from_profile(plan, profile.announce)
     for name in AFTER:
         if (after := promise(plan, name, profile)) is not None:
-            yield after if after.origin == "plan" else _advice(plan, after)
+            yield after if after is getattr(plan.after, name) else _from_profile(plan, after)
 
 
 def announced_early_enough(plan: Plan, session: PlannedSession, profile: Profile) -> bool:
@@ -210,11 +210,17 @@ def announced_early_enough(plan: Plan, session: PlannedSession, profile: Profile
     )
 
 
-def _advice(plan: Plan, duty: Duty) -> Duty:
-    """The law binds the state's own dialogues; for the Party's its dates are advice, and shown as such."""
-    if duty.origin != "law" or plan.office.document_family == "state":
-        return duty
-    return duty.model_copy(update={"source": f"{duty.source} (khuyến nghị, vì là kế hoạch của Đảng)"})
+def _from_profile(plan: Plan, duty: Duty) -> Duty:
+    """A promise that is not the plan's own says so beside its name.
+
+    The law binds the state's own dialogues; for the Party's its dates are advice, and shown as such.
+    """
+    if duty.origin != "law":
+        return duty.model_copy(update={"name": f"{duty.name} (mặc định)"})
+    if plan.office.document_family == "state":
+        return duty.model_copy(update={"name": f"{duty.name} (theo luật)"})
+    source = f"{duty.source} (khuyến nghị, vì là kế hoạch của Đảng)"
+    return duty.model_copy(update={"name": f"{duty.name} (luật khuyến nghị)", "source": source})
 
 
 def _closings(count: _Count) -> Iterator[Milestone]:
