@@ -172,6 +172,18 @@ def sessions_with(tx: Transaction, office_id: int) -> set[int]:
     return {int(row["session_id"]) for row in rows}
 
 
+def close_held(tx: Transaction, office_id: int, at: datetime) -> int:
+    """Sessions that are over by `at` were held; return how many were marked."""
+    return tx.run(
+        """UPDATE milestone SET state = 'done', done_at = :at, updated_at = :at
+           WHERE office_id = :office_id AND kind = 'session' AND state IN ('planned', 'late')
+             AND session_id IN (SELECT id FROM session
+                                WHERE office_id = :office_id AND ends_at <= :at AND state <> 'cancelled')""",
+        office_id=office_id,
+        at=at,
+    )
+
+
 def close_by_clock(tx: Transaction, office_id: int, at: datetime) -> int:
     """The end of collection or registration is kept by the clock: done once it has passed; return how many were."""
     return tx.run(

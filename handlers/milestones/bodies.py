@@ -15,6 +15,8 @@ DESK = frozenset({Role.OFFICE, Role.COMMITTEE})
 """Who keeps the whole plan in view."""
 ALL_SEEING = DESK | {Role.CHAIR, Role.ADMIN}
 _STANDING = frozenset({"standing", "council"})
+_OURSELVES = frozenset({"organiser", "related-agencies"})
+"""Names of a plan for whoever it may concern: the office keeps them in view."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +30,8 @@ class Directory:
 
     def acting_for(self, key: str) -> list[Official]:
         """The officials who act for this key of a plan; none when nobody who does is enrolled."""
+        if key in _OURSELVES:
+            return self.desk()
         body = self.bodies.get(key)
         roles: set[Role] = set()
         if key in self.chairs or (body is not None and body.kind in _STANDING):
@@ -78,8 +82,10 @@ class Directory:
         return any(one.id == official.id for one in self.debtors(milestone))
 
     def sees(self, official: Official, milestone: Milestone) -> bool:
-        """Whether it is on this official's list: the desk, chairs and admins see all, others what they owe or get."""
-        if official.role in ALL_SEEING:
+        """Whether it is on this official's list: desk, chairs and admins see all, others what they owe or get, and all
+        of them until when answers are due.
+        """
+        if official.role in ALL_SEEING or milestone.kind == "answer":
             return True
         parties = (milestone.debtor, *milestone.creditors)
         return any(one.id == official.id for key in parties if key for one in self.acting_for(key))

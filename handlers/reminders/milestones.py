@@ -14,7 +14,6 @@ from handlers.messages import Choice, Outgoing
 from handlers.milestones.bodies import Directory, directory
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep, keep_all
-from handlers.milestones.marks import mark_kind
 from handlers.milestones.moves import told_of_moves
 from handlers.milestones.plans import plan_of, plans_of
 from handlers.milestones.words import line
@@ -41,11 +40,7 @@ def what_the_clock_saw(tx: Transaction, office: Office, every: Iterable[Session]
         for session in every:
             if session.id not in having and session.state in {SessionState.SCHEDULED, SessionState.ANNOUNCED}:
                 keep(tx, office, session, at)
-    for session in every:
-        if session.state is SessionState.CANCELLED:
-            continue
-        if session.ends_at is not None and session.ends_at <= at:
-            mark_kind(tx, office.id, session.id, {"session"}, session.ends_at)
+    milestones.close_held(tx, office.id, at)
     milestones.close_by_clock(tx, office.id, at)
     milestones.flag_late(tx, office.id, at)
 
