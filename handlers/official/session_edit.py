@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 
 from handlers.milestones.collection import following_close
+from handlers.milestones.day_check import day_remarks
 from handlers.milestones.keep import preview
 from handlers.milestones.moves import move_lines
 from handlers.official import session_save
@@ -165,6 +166,10 @@ def summary(turn: Turn, remark: str = "") -> None:
     """Everything as it would be saved, and what can still be changed."""
     before, after = session_save.change(turn)
     parts = [remark, details(turn.texts, after, turn.at)]
+    if before is not None and after.starts_at != before.starts_at:
+        remarks = day_remarks(turn.tx, turn.office, after)
+        if remarks:
+            parts.append("\n".join([turn.t(N_("session.day_remarks")), *(f"- {each}" for each in remarks)]))
     if before is not None and after != before:
         moves = preview(turn.tx, turn.office, after, turn.at)
         if moves:

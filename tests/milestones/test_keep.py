@@ -282,3 +282,16 @@ async def test_what_was_fixed_in_chat_stays_when_the_plan_says_nothing_new_about
     await move_session(house, "15/9/2023 8h-11h")
     await planned(database, COUNCIL, local(2023, 8, 21))
     assert (await session_of(house, "kiem-tan")).starts_at == local(2023, 9, 15, 8)
+
+
+async def test_a_day_before_the_reports_are_in_is_remarked_on_before_it_is_saved(database: Database) -> None:
+    house = await planned(database, GIAO_MINH, local(2025, 11, 21))
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say(f"/phien {(await session_of(house, 'doi-thoai-2025')).id}")
+    await hoa.tap("Sửa thời gian")
+    await hoa.say("27/11/2025 8h-11h")
+    assert "không trước buổi đối thoại thứ Năm 27/11/2025" in hoa.last.text
+    await hoa.tap("Sửa thời gian")
+    await hoa.say("29/11/2025 8h-11h")
+    assert "buổi đối thoại ngày thứ Bảy 29/11/2025 rơi vào ngày nghỉ" in hoa.last.text
+    assert "không trước buổi đối thoại" not in hoa.last.text

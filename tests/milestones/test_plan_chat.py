@@ -24,7 +24,7 @@ TOML = (PLANS / f"{COUNCIL}.toml").read_text(encoding="utf-8")
 async def send_file(house: House, someone: Someone, folder: Path, data: bytes, name: str = "ke-hoach.toml") -> None:
     """Send a file over a channel that gives its bytes later, and let them be fetched and read."""
     await someone.say("/kehoach tep")
-    file = InboundFile(kind="document", name=name, content_type="", size=len(data), remote_ref="r")
+    file = InboundFile(kind="document", name=name, content_type="application/toml", size=len(data), remote_ref="r")
     await someone.say("", files=(file,))
     files = FileStore(folder, 20_000_000, sync=lambda _descriptor: None)
     channel = FakeChannel(remote={"r": data})
