@@ -10,7 +10,7 @@ from handlers.milestones.bodies import Directory, directory
 from handlers.milestones.plans import plans_of
 from handlers.milestones.words import due_words, line, parties, state_words
 from handlers.official.desk import official_of
-from handlers.official.session_words import held_words
+from handlers.official.session_words import held_words, label
 from handlers.rules.milestone_clock import Standing, standing, was_late
 from handlers.rules.milestone_entries import TimelineEntry, timeline_entries
 from handlers.texts import N_
@@ -19,7 +19,7 @@ from handlers.understanding.normalise import fold
 from storage import milestones, sessions
 from storage.records import Milestone, Session, SessionState
 
-LATE_LINES, DUE_LINES, NEXT_LINES, PAGE = 10, 10, 5, 12
+LATE_LINES, DUE_LINES, NEXT_LINES, PAGE, TITLE_LETTERS = 10, 10, 5, 12, 70
 PICTURE, DONE, WITHOUT_DAY, AFTER = "hinh", "xong", "chua", "sau"
 
 
@@ -67,28 +67,39 @@ def _overview(turn: Turn, seen: list[Milestone], *, as_picture: bool) -> None:
     late = [one for one in seen if standing(one, at) is Standing.LATE]
     due = [one for one in seen if standing(one, at) is Standing.DUE]
     coming = [one for one in seen if standing(one, at) is Standing.COMING]
+    titles = _titles(turn, seen)
     parts = [
-        *_heading(turn, seen),
-        *_section(turn, N_("deadline.late"), late, LATE_LINES),
-        *_section(turn, N_("deadline.due"), due, DUE_LINES),
-        *_section(turn, N_("deadline.next"), coming, NEXT_LINES),
+        *_heading(turn, titles),
+        *_section(turn, N_("deadline.late"), late, LATE_LINES, titles),
+        *_section(turn, N_("deadline.due"), due, DUE_LINES, titles),
+        *_section(turn, N_("deadline.next"), coming, NEXT_LINES, titles),
         *_counts(turn, seen),
     ]
     turn.say("\n\n".join(parts) if seen else turn.t(N_("deadline.none")), _choices(turn, seen, as_picture=as_picture))
 
 
-def _heading(turn: Turn, seen: Iterable[Milestone]) -> list[str]:
-    ids = {milestone.session_id for milestone in seen}
-    shown = [session for session in _sessions(turn) if session.id in ids]
-    return [
-        turn.t(N_("deadline.session"), title=session.title, held=held_words(turn.texts, session)) for session in shown
-    ]
+def _titles(turn: Turn, seen: Iterable[Milestone]) -> dict[int, Session]:
+    """The sessions of which something is still owed, by id."""
+    ids = {milestone.session_id for milestone in seen if milestone.is_open}
+    return {session.id: session for session in _sessions(turn) if session.id in ids}
 
 
-def _section(turn: Turn, heading: str, found: list[Milestone], most: int) -> list[str]:
+def _heading(turn: Turn, titles: dict[int, Session]) -> list[str]:
+    """The one session that this is about; with several, each line names its own."""
+    if len(titles) != 1:
+        return []
+    (session,) = titles.values()
+    return [turn.t(N_("deadline.session"), title=session.title, held=held_words(turn.texts, session))]
+
+
+def _section(turn: Turn, heading: str, found: list[Milestone], most: int, titles: dict[int, Session]) -> list[str]:
     if not found:
         return []
-    lines = [turn.t(heading), *(line(turn.texts, one, turn.at) for one in found[:most])]
+    lines = [turn.t(heading)]
+    for one in found[:most]:
+        lines.append(line(turn.texts, one, turn.at))
+        if len(titles) > 1 and one.session_id in titles:
+            lines.append(f"  {label(titles[one.session_id].title, TITLE_LETTERS)}")
     if len(found) > most:
         lines.append(turn.tn("milestone.more", len(found) - most))
     return ["\n".join(lines)]

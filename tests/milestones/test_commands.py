@@ -7,7 +7,7 @@ import pytest
 from storage.database import Database
 from storage.records import MilestoneState, Role
 from tests.house import House
-from tests.milestones.planned import COUNCIL, GIAO_MINH, kept, local, planned, session_of, the, told
+from tests.milestones.planned import COUNCIL, DISTRICT, GIAO_MINH, kept, local, planned, session_of, the, told
 from tests.official.writing import a_concern, a_resident, acts
 
 NOVEMBER = {"doi-thoai-2025": date(2025, 11, 29)}
@@ -211,3 +211,11 @@ async def test_of_two_who_extend_the_same_at_once_one_does(database: Database) -
     await minh.tap("Gia hạn và báo")
     assert "vừa có người thay đổi" in minh.last.text
     assert (await the(house, "thong-bao-ket-luan")).extended_on == date(2023, 9, 22)
+
+
+async def test_with_several_sessions_each_line_names_its_own(database: Database) -> None:
+    house = await planned(database, DISTRICT, local(2022, 5, 4), {"nong-dan": date(2022, 5, 20)})
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/hanchot")
+    assert "Tổng hợp ý kiến, tâm tư, nguyện vọng của hội viên\n  thứ Ba, 10/05/2022: còn 6 ngày" in hoa.last.text
+    assert "\n  Tiếp xúc, đối thoại với đại diện cán bộ, hội viên Hội Nông dân" in hoa.last.text
