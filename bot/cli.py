@@ -10,7 +10,7 @@ from typing import Any, TextIO, TypeVar
 import click
 from pydantic import ValidationError
 
-from bot import clock, demo, doctor, export, logs, search_cli
+from bot import clock, demo, doctor, export, logs, plan_cli, search_cli
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.papers_cli import papers
@@ -215,6 +215,10 @@ def office_admin(name: str) -> None:
 
     code = _run(_with_database(settings, work))
     click.echo(f"/start {code}\n{settings.address}/chat#{code}")
+
+
+main.add_command(plan_cli.plan)
+plan_cli.plan.add_command(plan_cli.import_verb(lambda work: _run(_with_database(_settings(), work))))
 
 
 @main.command(name="export")

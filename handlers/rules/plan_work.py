@@ -45,7 +45,7 @@ class Route(Part):
     key: Key
     kind: RouteKind
     name: Text
-    senders: Annotated[tuple[Key, ...], Field(min_length=1)]
+    senders: Annotated[tuple[Key, ...], Field(min_length=1, max_length=100)]
     receiver: Key
     via: Key | None = None
     copies: tuple[Key, ...] = ()
@@ -67,7 +67,7 @@ class Duty(Part):
     key: Key
     kind: DutyKind
     name: Text
-    by: Annotated[tuple[Key, ...], Field(min_length=1)]
+    by: Annotated[tuple[Key, ...], Field(min_length=1, max_length=100)]
     to: tuple[Key, ...] = ()
     partners: tuple[Key, ...] = ()
     channels: tuple[Channel, ...] = ()

@@ -26,6 +26,7 @@ from storage.records.delivery import (
     Unreached,
     Urgency,
 )
+from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
 from storage.records.people import (
     Consent,
@@ -39,6 +40,7 @@ from storage.records.people import (
     Person,
     Purpose,
 )
+from storage.records.plan import PlanDraft, PlanDraftState, Upload, UploadState
 from storage.records.session import (
     Conclusion,
     ConclusionItem,
@@ -52,6 +54,8 @@ from storage.records.session import (
 from storage.records.token import ChannelToken
 
 __all__ = [
+    "OPEN_MILESTONE",
+    "AddedDay",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -80,11 +84,15 @@ __all__ = [
     "Identity",
     "IdentityState",
     "Kind",
+    "Milestone",
+    "MilestoneState",
     "NoticeOffer",
     "Office",
     "Official",
     "Outcome",
     "Person",
+    "PlanDraft",
+    "PlanDraftState",
     "Profile",
     "Purpose",
     "Record",
@@ -96,6 +104,8 @@ __all__ = [
     "Strings",
     "Topic",
     "Unreached",
+    "Upload",
+    "UploadState",
     "Urgency",
     "Utc",
     "to_json",
