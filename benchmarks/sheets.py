@@ -3,8 +3,8 @@
     python -m benchmarks.sheets                     500 concerns, three rounds each
     python -m benchmarks.sheets --concerns 5000
 
-Memory is the most that the process had resident (as Linux tells it), the interpreter and the libraries among it; «nothing
-drawn» is what a process has that imports the same and draws nothing. The concerns are invented.
+Memory is the most that the process had resident (as Linux tells it), the interpreter and the libraries among it;
+«nothing drawn» is what a process has that imports the same and draws nothing. The concerns are invented.
 """
 
 import argparse
