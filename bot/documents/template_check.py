@@ -37,6 +37,8 @@ _LOOP = dict.fromkeys(("index", "first", "last", "length"))
 _STEPS = re.compile(r"\{%-?(tr|tc|p|r)?\s*(for|if|endfor|endif)\b")
 _HELD_BY = {"tr": 2, "tc": 3}
 """How much of `_Line.inside` must stay the same between the ends of a loop over rows, over cells."""
+_MARK = re.compile(r"\{[{%].*?[}%]\}")
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
 _STRUCTURE = re.compile(r"(\{[%{#])(tr|tc|p|r)(?=\s)")
 
 
@@ -157,7 +159,7 @@ def _torn(lines: list[_Line]) -> list[Fault]:
 
 def _faults(lines: list[_Line], shape: Mapping[str, Any]) -> list[Fault]:
     """Broken syntax, and names that the paper does not have."""
-    source = "\n".join(_STRUCTURE.sub(r"\1", line.text) for line in lines)
+    source = "\n".join(_MARK.sub(_straight, _STRUCTURE.sub(r"\1", line.text)) for line in lines)
     try:
         tree = environment().parse(source)
     except TemplateSyntaxError as error:
@@ -165,6 +167,11 @@ def _faults(lines: list[_Line], shape: Mapping[str, Any]) -> list[Fault]:
         return [_fault(line, f"viết sai cách của mẫu ({_syntax_words(error)})")]
     found = [_fault(lines[number - 1], message) for number, message in _within(tree.body, shape, 0)]
     return list(dict.fromkeys(found))
+
+
+def _straight(mark: re.Match[str]) -> str:
+    """Word bends quotation marks while one types; docxtpl straightens them as we do."""
+    return mark[0].translate(_QUOTES)
 
 
 def _syntax_words(error: TemplateSyntaxError) -> str:

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 
 from bot.documents.docx.blank import EARLIEST, with_fixed_times
 from bot.documents.docx.draw import draw
-from bot.documents.docx.rules import Role
+from bot.documents.docx.rules import GUIDES, Role
 from bot.documents.docx.xml import Element, style_id
 from handlers.papers.before import Meeting, Notice
 from handlers.papers.content import Authority, Letterhead, Recipient, Signature, Standing
@@ -36,13 +36,14 @@ _STYLES = {
     Role.PLACE_DATE: "{{ date_line }}",
 }
 """Paragraphs that are a field as a whole, by their style."""
+_DASHED = "- {{ line }}{% if loop.last %}.{% else %};{% endif %}"
 _LISTS = {
-    "ZHOST": ("meeting.hosts", "- {{ line }};"),
-    "ZTOPIC": ("topics", "- {{ line }};"),
-    "ZATTEND": ("attendance", "- {{ line }};"),
-    "ZWAY": ("ways", "- {{ line }};"),
-    "ZCONTACT": ("contact", "- {{ line }};"),
-    "ZBASIS": ("legal_bases", "{{ line }};"),
+    "ZHOST": ("meeting.hosts", _DASHED),
+    "ZTOPIC": ("topics", _DASHED),
+    "ZATTEND": ("attendance", _DASHED),
+    "ZWAY": ("ways", _DASHED),
+    "ZCONTACT": ("contact", _DASHED),
+    "ZBASIS": ("legal_bases", "{{ line }}"),
     "ZBODY": ("authority", "{{ line }}"),
     "ZRECIPIENT": ("recipients", "{{ line }}"),
 }
@@ -53,7 +54,7 @@ def example(family: Family) -> bytes:
     """A notice as template, in the family's format."""
     document = Document(io.BytesIO(draw(_placeholders(), family)))
     for paragraph in list(document.element.body.iter(qn("w:p"))):
-        _replace(paragraph)
+        _replace(paragraph, family)
     made = io.BytesIO()
     document.save(made)
     return with_fixed_times(made, EARLIEST)
@@ -87,7 +88,7 @@ def _placeholders() -> Notice:
     )
 
 
-def _replace(paragraph: Element) -> None:
+def _replace(paragraph: Element, family: Family) -> None:
     words = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
     style = paragraph.find(qn("w:pPr")).find(qn("w:pStyle")).get(qn("w:val"))
     if "ZREST" in words:
@@ -96,7 +97,7 @@ def _replace(paragraph: Element) -> None:
         field, repeated = _LISTS[found]
         before, after = copy.deepcopy(paragraph), copy.deepcopy(paragraph)
         _say(before, f"{{%p for line in {field} %}}")
-        _say(paragraph, repeated)
+        _say(paragraph, repeated + (_basis_end(family) if found == "ZBASIS" else ""))
         _say(after, "{%p endfor %}")
         paragraph.addprevious(before)
         paragraph.addnext(after)
@@ -106,6 +107,12 @@ def _replace(paragraph: Element) -> None:
         for text in paragraph.iter(qn("w:t")):
             for sign, field in _WORDS.items():
                 text.text = (text.text or "").replace(sign, field)
+
+
+def _basis_end(family: Family) -> str:
+    """The sign behind each legal basis, as the family has it."""
+    between, last = GUIDES[family].basis_end
+    return between if between == last else f"{{% if loop.last %}}{last}{{% else %}}{between}{{% endif %}}"
 
 
 def _say(paragraph: Element, words: str) -> None:

@@ -338,6 +338,14 @@ def test_the_same_content_gives_the_same_bytes(kind: str, family: Family) -> Non
     assert draw(again, family) == drawn(kind, family)
 
 
+@pytest.mark.parametrize(
+    ("kind", "day"), [("conclusion", "15 tháng 12"), ("conclusion", "20 tháng 12"), ("transfer", "11 tháng 12")]
+)
+def test_a_last_day_is_named_as_the_last_that_is_still_in_time(kind: str, day: str) -> None:
+    # «trước ngày 20» would leave the twentieth out, and a task is overdue from the day after its due day on.
+    assert f"chậm nhất ngày {day} năm 2026" in text_of(drawn(kind, STATE))
+
+
 @each_family
 @pytest.mark.parametrize("kind", ["notice", "report", "conclusion", "transfer", "invitation"])
 def test_the_signature_stays_with_the_last_words_of_the_text(kind: str, family: Family) -> None:

@@ -11,6 +11,7 @@ from docx.document import Document as DocumentType
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.documents.docx.draw import draw
 from bot.documents.template_example import example
 from bot.documents.template_fields import TEMPLATED, fields_of, shape_of
 from bot.documents.templates import LARGEST, TemplateError, check, fill, kind_of, template_beside
@@ -96,6 +97,21 @@ def test_the_shipped_templates_are_the_examples_of_today(family: Family, folder:
     shipped = ROOT / "plans" / "templates" / "papers" / folder / "thong-bao.docx"
     assert text_of(shipped.read_bytes()) == text_of(example(family)), "run doithoai papers example and replace it"
     check(shipped.read_bytes(), shipped.name, Notice)
+
+
+def test_quotation_marks_that_word_bent_are_read_as_straight_ones() -> None:
+    data = template("{{ topics | join(“ + ”) }}")
+    assert text_of(fill(data, "thong-bao.docx", NOTICE, Family.STATE)) == " + ".join(NOTICE.topics)
+
+
+@pytest.mark.parametrize("family", SHIPPED)
+def test_the_lists_of_the_example_end_as_ours_do(family: Family) -> None:
+    paper = samples.notice(family)
+    ours, theirs = (
+        [line for line in text_of(data).split("\n") if line.startswith(("- ", "Căn cứ"))]
+        for data in (draw(paper, family), fill(example(family), "thong-bao.docx", paper, family))
+    )
+    assert set(ours) <= set(theirs)
 
 
 def test_a_draft_says_so_at_the_top_of_any_template_and_a_released_paper_does_not() -> None:

@@ -12,9 +12,9 @@ OPENING_DAY = "{}, {} chủ trì {}."
 OPENING = "{} chủ trì {}."
 SOMEBODY = "người chủ trì"
 ATTENDED = "Dự hội nghị có {}"
-CONCLUDED = "Sau khi nghe ý kiến của Nhân dân và trả lời của các cơ quan, {} kết luận như sau:"
+CONCLUDED = "Sau khi nghe ý kiến của Nhân dân, {} kết luận như sau:"
 PARTS = ("Đánh giá chung", "Kết luận từng nội dung", "Nội dung kiến nghị cấp trên", "Tổ chức thực hiện")
-REPORT = "Các cơ quan được giao báo cáo kết quả{} trước {}."
+REPORT = "Các cơ quan được giao báo cáo kết quả{} chậm nhất {}."
 MONITOR = "{} theo dõi, đôn đốc việc thực hiện."
 CLOSING = "{} thông báo để các cơ quan, đơn vị và Nhân dân biết, thực hiện{}"
 
@@ -73,7 +73,7 @@ def _task(sheet: Sheet, place: str, task: Task) -> None:
                 f"Kết luận: {stopped(task.conclusion)}",
                 f"Cơ quan chủ trì: {stopped(task.agency)}" if task.agency else "",
                 f"Cơ quan phối hợp: {stopped(listed(task.with_agencies))}" if task.with_agencies else "",
-                f"Thời hạn: {stopped(day_words(task.due_on))}" if task.due_on else "",
+                f"Thời hạn: chậm nhất {stopped(day_words(task.due_on))}" if task.due_on else "",
             ),
         )
     )

@@ -10,7 +10,7 @@ from handlers.papers.words import day_words, stopped
 ABSTRACT = "Chuyển ý kiến, kiến nghị của Nhân dân"
 OPENING = "{} chuyển đến {} ý kiến, kiến nghị sau đây để xem xét, trả lời theo thẩm quyền:"
 SEVERAL = "các cơ quan nêu trên"
-ANSWER = "Đề nghị trả lời người nêu ý kiến và gửi kết quả về {} trước {}"
+ANSWER = "Đề nghị trả lời người nêu ý kiến và gửi kết quả về {} chậm nhất {}"
 ANSWER_OPEN = "Đề nghị trả lời người nêu ý kiến và gửi kết quả về {}"
 RECEIPT = "XÁC NHẬN CỦA NƠI NHẬN"
 RECEIPT_LINES = ("Nhận ngày … tháng … năm …; số đến: …", "Người nhận (ký, ghi rõ họ tên): …")
