@@ -11,18 +11,28 @@ from handlers.understanding.normalise import accented, fold
 from handlers.understanding.reading import Reading
 
 _CLASSES = {
-    "hamlet": "thôn xóm ấp bản buôn làng khóm sóc tổ đội cụm plei phum",
-    "quarter": "phố",
+    "hamlet": "thôn xóm ấp bản buôn làng khóm sóc tổ đội cụm plei phum khu phố",
     "commune": "xã phường huyện quận tỉnh trấn",
-    "road": "đường hẻm ngõ kiệt lộ ql tl km",
-    "school": "trường non học thcs thpt giáo",
-    "firm": "ty gỗ mộc may quán karaoke xưởng cư",
+    "road": "đường hẻm ngõ kiệt ngách lộ ql tl km",
+    "school": "trường non học thcs thpt th giáo",
+    "firm": "ty gỗ mộc may giày quán karaoke xưởng cư",
     "field": "đồng",
+    "water": "sông suối kênh kinh rạch hồ đập đìa bơm cống",
+    "bridge": "cầu",
+    "market": "chợ",
+    "shrine": "đình chùa đền miếu",
     "crossing": "tư ba",
     "plot": "thửa",
+    "house": "nhà số",
+    "line": "tuyến buýt",
 }
 _CLASS = {fold(head): name for name, heads in _CLASSES.items() for head in heads.split()}
-_NUMBERED = frozenset({"hamlet", "quarter", "road", "plot"})
+_NUMBERED = frozenset({"hamlet", "road", "plot", "water", "house", "line"})
+_FIGURES = {fold(word): str(n) for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+_FIGURED = frozenset({"hamlet"})
+"""After these a number may be said in words («khu phố ba»)."""
+_UNITS = frozenset("nam thang ngay tuan gio dong nghin ngan trieu met ho lan nguoi con tang cay phan m".split())
+"""What is counted: «số 3 tháng» names no house."""
 _SMALL = frozenset({"thon", "xom", "ap", "ban", "buon", "khom"})
 _SMALL_MARKED = frozenset(accented(word) for word in ("thôn", "xóm", "ấp", "bản", "buôn", "khóm"))
 """After these a name may be typed in small letters («ap binh hoa»)."""
@@ -41,6 +51,10 @@ _NO_NAME_ALONE = frozenset(
 )
 _LONGEST_NAME = 4
 _LONGEST_SMALL = 2
+_LONGEST_NUMBER = 6
+
+_ALONE = {"market": ("cu", "moi")}
+"""Ordinary words that are names after such a word («chợ Cũ»)."""
 
 Name = tuple[str, str]
 
@@ -52,28 +66,40 @@ class Places:
     names: frozenset[Name]
     """(class, name) pairs; a class is a key of `_CLASSES` or the folded word before the name."""
     words: tuple[str, ...]
-    folded: str
+    """The text's folded words, as many as are compared."""
     capitals: bool
     """Names are recognisable by their capitals, so that what is not found is not there."""
+
+    @property
+    def folded(self) -> str:
+        """The words in one line, to look other texts' names up in."""
+        return f" {' '.join(self.words)} "
 
 
 def find_places(reading: Reading, most_words: int) -> Places:
     """Return the places of a text, from its first `most_words` words."""
     words = tuple(reading.folded[:most_words])
-    capitals = reading.marked and sum(word[:1].isupper() for word in reading.typed) >= 2
-    names = (
-        _numbers(words) | _small(reading, len(words)) | (_capitalised(reading, len(words)) if capitals else frozenset())
-    )
-    return Places(frozenset(names), words, f" {' '.join(words)} ", capitals)
+    capitals = reading.marked and sum(word[:1].isupper() for word in reading.typed[:most_words]) >= 2
+    names = _numbers(words) | _small(reading, len(words))
+    if reading.marked:
+        names |= _capitalised(reading, len(words))
+    return Places(frozenset(names), words, capitals)
 
 
 def _numbers(words: tuple[str, ...]) -> set[Name]:
-    """Find «xóm 3», «khu phố 2», «hẻm 45», «thửa 125»."""
-    return {
-        (_CLASS[head], number.lstrip("0"))
-        for head, number in pairwise(words)
-        if _CLASS.get(head) in _NUMBERED and number[0].isdigit()
-    }
+    """Find «xóm 3», «khu phố ba», «hẻm 45», «thửa 125», «kênh N3»."""
+    found: set[Name] = set()
+    for index, (head, word) in enumerate(pairwise(words)):
+        place = _CLASS.get(head)
+        if place not in _NUMBERED:
+            continue
+        if place == "house" and index + 2 < len(words) and words[index + 2] in _UNITS:
+            continue
+        if any(letter.isdigit() for letter in word) and len(word) <= _LONGEST_NUMBER:
+            found.add((place, word.lstrip("0")))
+        elif place in _FIGURED and word in _FIGURES:
+            found.add((place, _FIGURES[word]))
+    return found
 
 
 def _small(reading: Reading, size: int) -> set[Name]:
@@ -118,12 +144,37 @@ def common_places(one: Places, other: Places) -> set[str] | None:
     common: set[str] = set()
     for mine, theirs in ((one, other), (other, one)):
         for place in {place for place, _ in mine.names}:
-            names = {name for known, name in mine.names if known == place}
-            fitting = {name for name in names if _fits(place, name, theirs)}
+            fitting = _fitting(place, mine, theirs)
             common |= fitting
             if not fitting and _calls(place, theirs):
                 return None
     return common
+
+
+def names_apart(one: Places, other: Places) -> list[tuple[str, str]]:
+    """Return the names of one class that set two texts apart, with the word before each: («xom 3», «xom 5»)."""
+    apart: dict[tuple[str, str], None] = {}
+    for mine, theirs, turned in ((one, other, False), (other, one, True)):
+        for place in sorted({place for place, _ in mine.names}):
+            if not _fitting(place, mine, theirs) and _calls(place, theirs):
+                pair = _called(place, mine), _called(place, theirs)
+                apart[pair[::-1] if turned else pair] = None
+    return list(apart)
+
+
+def _fitting(place: str, mine: Places, theirs: Places) -> set[str]:
+    return {name for known, name in mine.names if known == place and _fits(place, name, theirs)}
+
+
+def _called(place: str, places: Places) -> str:
+    """Return the first name of a class with the word before it, or what stands where a name should."""
+    for name in sorted(name for known, name in places.names if known == place):
+        first = name.split(" ")[0]
+        for head, word in pairwise(places.words):
+            if word == first and _CLASS.get(head, head) == place:
+                return f"{head} {name}"
+        return name
+    return next((f"{head} {word}" for head, word in pairwise(places.words) if _CLASS.get(head, head) == place), place)
 
 
 def _fits(place: str, name: str, other: Places) -> bool:
@@ -143,8 +194,9 @@ def _calls(place: str, other: Places) -> bool:
         return True
     if other.capitals:
         return False
+    if place in {"commune", "road", ""}:
+        return False
     return any(
-        _CLASS.get(head, head) == place and word not in _NO_NAME and not word[0].isdigit()
+        _CLASS.get(head, head) == place and not word[0].isdigit() and (word not in _NO_NAME or word in _ALONE.get(place, ()))
         for head, word in pairwise(other.words)
-        if place not in {"commune", "road", ""}
     )

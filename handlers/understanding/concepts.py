@@ -1,0 +1,89 @@
+"""What people mean, whatever the region's word: «mương», «rãnh» and «cống» are one concept (`data/concepts.txt`).
+
+A text typed with tone marks is matched by its accented keys, one without by the folded ones. A single syllable
+without marks that could stand for other words («cong»: cống, công, cổng) is marked as not sure.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from handlers.understanding.reading import Reading, read
+
+LONGEST = 6
+_UNSURE = frozenset(
+    (
+        "am ban banh bao bap bau be bep bo bui bung ca cam can cao cap cat cay chat chay cho chua chung co con "
+        "cong da dan dang dap dat dau de den dien dinh do doi don dot duc dung duoi dut e ga gan gay gia giau "
+        "giong hat ho hoan hoi hong hu ke kham khoi khuc kinh lac lach lai lan lap lay le lo loi lon long lua "
+        "luong ma mac man mat mau may me mo moc mong mua muc mui muoi muon nap nat nga ngam nghen ngo nham nhieu "
+        "noi oi on pha phan phi qua quat quay quy ra ranh ray ro san sap sat sau song sut tac tam te tha tham tho "
+        "thoi thong thu thung to tom tre tron trong tru ung va vang vay ve vo voi vong xa xuong yeu"
+    ).split()
+)
+"""Folded syllables that stand for too many words: without marks a concept read from them alone is only likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Concepts found at words `start` up to `end`."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    marked: dict[str, tuple[str, ...]]
+    bare: dict[str, tuple[str, ...]]
+    lengths: dict[str, tuple[int, ...]]
+
+
+def find_concepts(reading: Reading, most_words: int) -> list[Found]:
+    """Return the concepts of a text's first words, longest phrase first, without overlap; names are passed over."""
+    table = _table()
+    entries = table.marked if reading.marked else table.bare
+    keys = reading.keys[:most_words]
+    found = []
+    index, size = 0, len(keys)
+    while index < size:
+        step = 1
+        if index not in reading.names:
+            for length in table.lengths.get(keys[index], ()):
+                names = entries.get(" ".join(keys[index : index + length])) if index + length <= size else None
+                if names:
+                    sure = length > 1 or reading.marked or keys[index] not in _UNSURE
+                    found.append(Found(names, index, index + length, sure))
+                    step = length
+                    break
+        index += step
+    return found
+
+
+@cache
+def _table() -> _Table:
+    """Read the file once."""
+    table = _Table({}, {}, {})
+    for line in (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines():
+        if not line or line[0] in "#=":
+            continue
+        concept, _, listed = line.partition(":")
+        names = tuple(concept.strip().split("+"))
+        for phrase in filter(None, (part.strip() for part in listed.split(","))):
+            _enter(table, names, phrase)
+    return table
+
+
+def _enter(table: _Table, names: tuple[str, ...], phrase: str) -> None:
+    """Enter a phrase under its two keys; the first line that gives a key keeps it."""
+    reading = read(phrase)
+    marked, bare = (" ".join(keys[:LONGEST]) for keys in (reading.accented, reading.folded))
+    table.marked.setdefault(marked, names)
+    table.bare.setdefault(bare, names)
+    count = min(len(reading.folded), LONGEST)
+    for first in (reading.accented[0], reading.folded[0]):
+        known = table.lengths.get(first, ())
+        if count not in known:
+            table.lengths[first] = tuple(sorted((*known, count), reverse=True))
