@@ -1,11 +1,13 @@
 """Weighs the units and measures the comparison of concerns on our own sets of same matters.
 
     python -m training.same_matters weigh               writes handlers/understanding/data/rarity.txt
-    python -m training.same_matters fit FILE…           prints the factors for `duplicates` learnt from these files
+    python -m training.same_matters fit FILE… CROWD     prints the factors for `duplicates` learnt from these files;
+                                                        CROWD is JSON Lines of concerns of which no two are one matter
     python -m training.same_matters measure FILE…       F1 of pairs, hard negatives merged, alone and in one crowd
     python -m training.same_matters mistakes FILE…      the pairs that go wrong
 """
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -25,6 +27,12 @@ RARITY = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "ra
 SEED = 7
 SEEN = 20
 """A unit of fewer sentences than this keeps the weight of a rare one."""
+
+
+CROWD_SHARE = 0.2
+"""What a pair of the crowd counts beside a pair of the sets."""
+SHRINK = 2.0
+"""How strongly the factors are held near nothing."""
 
 
 class Block(NamedTuple):
@@ -74,28 +82,36 @@ def weigh() -> None:
     print(f"{RARITY.name}: {len(rows)} units of {len(texts)} sentences")
 
 
-def fit(paths: Iterable[Path]) -> None:
-    """Learn the factors by logistic regression (plain gradient descent, so that nothing need be installed)."""
-    rows = []
+def fit(paths: Iterable[Path], crowd: Path) -> None:
+    """Learn the factors by logistic regression (Newton's method, so that nothing need be installed but numpy)."""
+    rows: list[tuple[tuple[float, ...], float, float]] = []
     for path in paths:
         for pair in pairs(read_blocks(path)):
             found = evidence(fingerprint(pair.one), fingerprint(pair.other))
             if found is not None:
-                rows.append(((1.0, *found), pair.sort == "="))
+                rows.append((found, float(pair.sort == "="), 1.0))
+    texts = [json.loads(line)["text"] for line in crowd.read_text("utf-8").splitlines()]
+    for one, other in combinations([fingerprint(text) for text in texts], 2):
+        found = evidence(one, other)
+        if found is not None:
+            rows.append((found, 0.0, CROWD_SHARE))
+    for name, value in zip(("start", *FACTORS), _regress(rows), strict=True):
+        print(f'    "{name}": {value:.2f},')
+
+
+def _regress(rows: list[tuple[tuple[float, ...], float, float]]) -> list[float]:
+    """Return the starting value and the factors that fit rows of (evidence, same, weight) best."""
     import numpy as np
 
-    matrix = np.array([row for row, _ in rows])
-    same = np.array([same for _, same in rows], dtype=float)
-    scale = np.array([1.0] * matrix.shape[1])
+    matrix = np.array([(1.0, *found) for found, _, _ in rows])
+    same, weights = np.array([same for _, same, _ in rows]), np.array([weight for _, _, weight in rows])
     factors = np.zeros(matrix.shape[1])
-    weights = np.where(same > 0, (1 - same.mean()) / same.mean(), 1.0) ** 0.5
     for _ in range(60):
         chance = 1 / (1 + np.exp(-(matrix @ factors)))
-        slope = matrix.T @ (weights * (chance - same)) + 0.5 * factors * scale
-        curve = (matrix * (weights * chance * (1 - chance))[:, None]).T @ matrix + np.diag(0.5 * scale)
+        slope = matrix.T @ (weights * (chance - same)) + SHRINK * factors
+        curve = (matrix * (weights * chance * (1 - chance))[:, None]).T @ matrix + np.diag([SHRINK] * len(factors))
         factors -= np.linalg.solve(curve, slope)
-    for name, value in zip(("start", *FACTORS), factors, strict=True):
-        print(f'    "{name}": {value:.2f},')
+    return [float(value) for value in factors]
 
 
 def measure(paths: Iterable[Path], *, show: bool = False) -> None:
@@ -141,6 +157,6 @@ if __name__ == "__main__":
     if verb == "weigh":
         weigh()
     elif verb == "fit":
-        fit(files)
+        fit(files[:-1], files[-1])
     else:
         measure(files, show=verb == "mistakes")

@@ -11,6 +11,8 @@ from importlib.resources import files
 from handlers.understanding.reading import Reading, read
 
 LONGEST = 6
+NOTHING = "-"
+"""The concept of phrases that are matched so that their words count for none («kinh phí» is no canal)."""
 _UNSURE = frozenset(
     (
         "am ban banh bao bap bau be bep bo bui bung ca cam can cao cap cat cay chat chay cho chua chung co con "
@@ -53,7 +55,7 @@ def find_concepts(reading: Reading, most_words: int) -> list[Found]:
         if index not in reading.names:
             for length in table.lengths.get(keys[index], ()):
                 names = entries.get(" ".join(keys[index : index + length])) if index + length <= size else None
-                if names:
+                if names is not None:
                     sure = length > 1 or reading.marked or keys[index] not in _UNSURE
                     found.append(Found(names, index, index + length, sure))
                     step = length
@@ -70,7 +72,7 @@ def _table() -> _Table:
         if not line or line[0] in "#=":
             continue
         concept, _, listed = line.partition(":")
-        names = tuple(concept.strip().split("+"))
+        names = () if concept == NOTHING else tuple(concept.split("+"))
         for phrase in filter(None, (part.strip() for part in listed.split(","))):
             _enter(table, names, phrase)
     return table

@@ -22,24 +22,26 @@ from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, w
 SAME = 0.5
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 FACTORS: dict[str, float] = {
-    "concepts": 1.63,
-    "contained": 2.09,
-    "wrongs": -0.21,
-    "conflict": -1.41,
-    "asked": -0.15,
-    "things": 0.06,
-    "object alone": -2.74,
-    "words": 0.41,
-    "pairs": 0.41,
-    "amount": 0.42,
-    "place": 0.77,
-    "one place": -1.62,
-    "other places": -2.56,
-    "topic": 0.77,
-    "asking": -2.43,
+    "concepts": 1.13,
+    "contained": 1.34,
+    "wrongs": 0.38,
+    "conflict": -0.87,
+    "asked": -0.30,
+    "things": 0.94,
+    "object alone": -2.10,
+    "words": 0.29,
+    "words contained": -0.09,
+    "phrases": -0.02,
+    "amount": 0.31,
+    "words amount": 0.22,
+    "place": 1.18,
+    "one place": -1.66,
+    "other places": -2.25,
+    "topic": 0.63,
+    "asking": -1.46,
 }
 """What each piece of evidence adds to the log-odds; learnt by `python -m training.same_matters fit`."""
-START = -1.71
+START = -2.75
 _SEEN_TERMS = 8
 """A lookup walks the lists of so many of the text's rarest units."""
 _LONGEST_LIST = 800
@@ -142,9 +144,11 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
     product = sum(mine[unit] * theirs[unit] for unit in concepts)
     lengths = _length(all_mine.values()), _length(all_theirs.values())
     shorter = min(lengths)
-    rest = _length(v for u, v in mine.items() if u not in all_mine), _length(
-        v for u, v in theirs.items() if u not in all_theirs
+    rest = (
+        _length(value for unit, value in mine.items() if unit not in all_mine and " " not in unit),
+        _length(value for unit, value in theirs.items() if unit not in all_theirs and " " not in unit),
     )
+    words, phrases = [unit for unit in words if " " not in unit], [unit for unit in words if " " in unit]
     word_product = sum(mine[unit] * theirs[unit] for unit in words)
     wrong = [unit for unit in concepts if unit[0] in "!~"]
     asked = [unit for unit in concepts if unit[0] in ">?"]
@@ -159,8 +163,10 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
         min(sum(min(mine[unit], theirs[unit]) for unit in things) / 4.0, 2.0),
         float(not wrong and not asked),
         word_product / (rest[0] * rest[1]) if word_product else 0.0,
-        min(sum(1 for unit in words if " " in unit), 4) / 2.0,
-        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in shared)),
+        min(word_product / min(rest) ** 2, 1.0) if word_product else 0.0,
+        min(sum(mine[unit] for unit in phrases), 24.0) / 6.0,
+        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in concepts)),
+        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in words)),
         float(min(len(places), 2)),
         float(not places and bool(one.places.names) != bool(other.places.names)),
         float(not places and bool(one.places.names) and bool(other.places.names)),

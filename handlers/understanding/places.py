@@ -12,7 +12,9 @@ from handlers.understanding.reading import Reading
 
 _CLASSES = {
     "hamlet": "thôn xóm ấp bản buôn làng khóm sóc tổ đội cụm plei phum khu phố",
-    "commune": "xã phường huyện quận tỉnh trấn",
+    "commune": "xã phường trấn",
+    "district": "huyện quận",
+    "province": "tỉnh",
     "road": "đường hẻm ngõ kiệt ngách lộ ql tl km",
     "school": "trường non học thcs thpt th giáo",
     "firm": "ty gỗ mộc may giày quán karaoke xưởng cư",
@@ -47,14 +49,22 @@ _ORDINARY = (
 _NO_NAME = frozenset(fold(word) for word in _ORDINARY.split())
 _NO_NAME_MARKED = frozenset(accented(word) for word in _ORDINARY.split())
 _NO_NAME_ALONE = frozenset(
-    ("nha", "quoc", "dang", "chinh", "bo", "hoi", "uy", "mat", "cong", "so", "tet", "ban", "doan", "vien", "toa")
+    "nha quoc dang chinh bo hoi uy mat cong so tet ban doan vien toa tieu mam mau trung quy tam phuc luat viet nhat".split()
 )
+_NO_PLACES = frozenset(
+    ("nha nuoc", "hoi dong", "quoc hoi", "trung tam", "tieu hoc", "mat tran", "uy ban", "trung uong", "chinh phu")
+    + ("viet nam", "nhat ban", "bo cong", "bo y", "bo giao", "dang uy", "thu tuong", "nong thon", "dien luc", "mua xuan")
+)
+"""How the names of bodies begin that are no places."""
 _LONGEST_NAME = 4
 _LONGEST_SMALL = 2
 _LONGEST_NUMBER = 6
 
 _ALONE = {"market": ("cu", "moi")}
 """Ordinary words that are names after such a word («chợ Cũ»)."""
+
+_BEFORE_COUNTS = frozenset("nam thang ngay den tu hon gan khoang co con luc chung mat dong thu nop la duoc cap".split())
+"""After these a bare number is a year, a price or a count, and names nothing («ĐT 623» is a road)."""
 
 Name = tuple[str, str]
 
@@ -91,9 +101,12 @@ def _numbers(words: tuple[str, ...]) -> set[Name]:
     found: set[Name] = set()
     for index, (head, word) in enumerate(pairwise(words)):
         place = _CLASS.get(head)
+        counted = index + 2 < len(words) and words[index + 2] in _UNITS
         if place not in _NUMBERED:
+            if word.isdigit() and len(word) in (3, 4) and not counted and head not in _BEFORE_COUNTS:
+                found.add((f"#{head}", word))
             continue
-        if place == "house" and index + 2 < len(words) and words[index + 2] in _UNITS:
+        if place == "house" and counted:
             continue
         if any(letter.isdigit() for letter in word) and len(word) <= _LONGEST_NUMBER:
             found.add((place, word.lstrip("0")))
@@ -130,7 +143,7 @@ def _capitalised(reading: Reading, size: int) -> frozenset[Name]:
         named = word[:1].isupper() and not opens and not (len(word) > 1 and word.isupper())
         if run and (not named or index in reading.clauses or len(run) == _LONGEST_NAME):
             start = index - len(run)
-            if len(run) > 1 or run[0] not in _NO_NAME_ALONE:
+            if (run[0] not in _NO_NAME_ALONE) if len(run) == 1 else (" ".join(run[:2]) not in _NO_PLACES):
                 head = reading.folded[start - 1] if start else ""
                 found.add((_CLASS.get(head, head), " ".join(run)))
             run = []
@@ -194,7 +207,7 @@ def _calls(place: str, other: Places) -> bool:
         return True
     if other.capitals:
         return False
-    if place in {"commune", "road", ""}:
+    if place in {"commune", "district", "province", "road", ""}:
         return False
     return any(
         _CLASS.get(head, head) == place and not word[0].isdigit() and (word not in _NO_NAME or word in _ALONE.get(place, ()))

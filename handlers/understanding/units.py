@@ -1,4 +1,8 @@
-"""What a text says, as units that can be compared across styles: concepts, the other syllables, pairs of these."""
+"""What a text says, as units that can be compared across styles.
+
+Two layers lie over the same words: the concepts («=mương»), and every syllable and pair of neighbours accent-blind, so
+that a text without marks, where fewer concepts are sure, still meets one with marks.
+"""
 
 from functools import cache
 from importlib.resources import files
@@ -34,15 +38,13 @@ def place_units(reading: Reading) -> list[Unit]:
     """Return the units in order: «=duong», «!ngap», «>sua», «?baogio», a syllable, two syllables."""
     size = min(len(reading.folded), MOST_WORDS)
     found: list[Unit] = []
-    taken: set[int] = set(reading.names)
     for match in find_concepts(reading, MOST_WORDS):
         names = (name if name[0] in SIGNS else "=" + name for name in match.names)
         found += [Unit(name, match.start, match.end, match.sure) for name in names]
-        taken.update(range(match.start, match.end))
     for index in range(size):
-        if index not in taken:
+        if index not in reading.names:
             found.append(Unit(reading.folded[index], index, index + 1))
-            if index + 1 < size and index + 1 not in taken:
+            if index + 1 < size and index + 1 not in reading.names and index + 1 not in reading.clauses:
                 found.append(Unit(f"{reading.folded[index]} {reading.folded[index + 1]}", index, index + 2))
     return found
 
@@ -64,10 +66,14 @@ def weigh(found: list[Unit]) -> dict[str, float]:
 
 def weight(unit: str) -> float:
     """Return how much a unit tells: nothing for the commonest and for numbers, most for a rare one."""
-    known = rarity().get(unit, RARE)
+    table = rarity()
+    known = table.get(unit, RARE)
     if unit[0] in SIGNS:
         return max(known, _LEAST_CONCEPT) * _ROLE.get(unit[0], 1.0)
-    return 0.0 if known < _LEAST or any(part[0].isdigit() for part in unit.split(" ")) else known
+    parts = unit.split(" ")
+    if any(part[0].isdigit() or table.get(part, RARE) < _LEAST for part in parts):
+        return 0.0
+    return known
 
 
 @cache
