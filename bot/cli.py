@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from bot import clock, demo, doctor, export, logs
 from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.grouping_cli import group_
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
@@ -237,3 +238,6 @@ def export_(session_key: str, target: TextIO) -> None:
 
     for row in _run(_with_database(settings, work)):
         target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+main.add_command(group_)

@@ -1,10 +1,10 @@
 """Weighs the units and measures the comparison of concerns on our own sets of same matters.
 
-    python -m training.same_matters weigh               writes handlers/understanding/data/rarity.txt
-    python -m training.same_matters fit FILE… CROWD     prints the factors for `duplicates` learnt from these files;
-                                                        CROWD is JSON Lines of concerns of which no two are one matter
-    python -m training.same_matters measure FILE…       F1 of pairs, hard negatives merged, alone and in one crowd
-    python -m training.same_matters mistakes FILE…      the pairs that go wrong
+python -m training.same_matters weigh               writes handlers/understanding/data/rarity.txt
+python -m training.same_matters fit FILE… CROWD     prints the factors for `duplicates` learnt from these files;
+                                                    CROWD is JSON Lines of concerns of which no two are one matter
+python -m training.same_matters measure FILE…       F1 of pairs, hard negatives merged, alone and in one crowd
+python -m training.same_matters mistakes FILE…      the pairs that go wrong
 """
 
 import json
@@ -15,6 +15,8 @@ from itertools import combinations
 from math import log
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
 
 from handlers.understanding.duplicates import FACTORS, compare, evidence, fingerprint
 from handlers.understanding.grouping import group
@@ -101,8 +103,6 @@ def fit(paths: Iterable[Path], crowd: Path) -> None:
 
 def _regress(rows: list[tuple[tuple[float, ...], float, float]]) -> list[float]:
     """Return the starting value and the factors that fit rows of (evidence, same, weight) best."""
-    import numpy as np
-
     matrix = np.array([(1.0, *found) for found, _, _ in rows])
     same, weights = np.array([same for _, same, _ in rows]), np.array([weight for _, _, weight in rows])
     factors = np.zeros(matrix.shape[1])
@@ -131,7 +131,8 @@ def measure(paths: Iterable[Path], *, show: bool = False) -> None:
         print(path.name)
         _print("  each pair alone", listed, alone)
         _print("  all in one crowd", listed, crowd)
-        print(f"    pairs of the crowd: F1 {f1(len(true & merged), len(merged), len(true)):.3f}, {len(merged - true)} wrong")
+        score = f1(len(true & merged), len(merged), len(true))
+        print(f"    pairs of the crowd: F1 {score:.3f}, {len(merged - true)} wrong")
         if show:
             for pair in listed:
                 if (pair in alone) != (pair.sort == "="):

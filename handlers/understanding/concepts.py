@@ -13,16 +13,15 @@ from handlers.understanding.reading import Reading, read
 LONGEST = 6
 NOTHING = "-"
 """The concept of phrases that are matched so that their words count for none («kinh phí» is no canal)."""
-_UNSURE = frozenset(
-    (
-        "am ban banh bao bap bau be bep bo bui bung ca cam can cao cap cat cay chat chay cho chua chung co con "
-        "cong da dan dang dap dat dau de den dien dinh do doi don dot duc dung duoi dut e ga gan gay gia giau "
-        "giong hat ho hoan hoi hong hu ke kham khoi khuc kinh lac lach lai lan lap lay le lo loi lon long lua "
-        "luong ma mac man mat mau may me mo moc mong mua muc mui muoi muon nap nat nga ngam nghen ngo nham nhieu "
-        "noi oi on pha phan phi qua quat quay quy ra ranh ray ro san sap sat sau song sut tac tam te tha tham tho "
-        "thoi thong thu thung to tom tre tron trong tru ung va vang vay ve vo voi vong xa xuong yeu"
-    ).split()
+_SYLLABLES = (
+    "am ban banh bao bap bau be bep bo bui bung ca cam can cao cap cat cay chat chay cho chua chung co con "
+    "cong da dan dang dap dat dau de den dien dinh do doi don dot duc dung duoi dut e ga gan gay gia giau "
+    "giong hat ho hoan hoi hong hu ke kham khoi khuc kinh lac lach lai lan lap lay le lo loi lon long lua "
+    "luong ma mac man mat mau may me mo moc mong mua muc mui muoi muon nap nat nga ngam nghen ngo nham nhieu "
+    "noi oi on pha phan phi qua quat quay quy ra ranh ray ro san sap sat sau song sut tac tam te tha tham tho "
+    "thoi thong thu thung to tom tre tron trong tru ung va vang vay ve vo voi vong xa xuong yeu"
 )
+_UNSURE = frozenset(_SYLLABLES.split())
 """Folded syllables that stand for too many words: without marks a concept read from them alone is only likely."""
 
 

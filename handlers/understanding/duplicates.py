@@ -81,7 +81,8 @@ class Fingerprint:
 class Comparison:
     """How likely two concerns are one matter (0 to 1), whether they are taken for it, and why.
 
-    A reason is a piece of both texts as typed: «3», «bị lấp – nghẹt» (the same said otherwise), «xóm 3 ≠ xóm 5» (apart).
+    A reason is a piece of both texts as typed: «xóm 3», «bị lấp – nghẹt» (the same said otherwise), «xóm 3 ≠ xóm 5»
+    (what sets them apart).
     """
 
     score: float
@@ -98,16 +99,18 @@ def fingerprint(text: str) -> Fingerprint:
     weights = {unit: value for unit, value in weigh(found).items() if unit not in named}
     wrongs = frozenset(unit.name for unit in found if unit.sure and unit.name[0] == "!")
     topics = tuple(suggestion.topic for suggestion in tag(text).topics[:2])
-    return Fingerprint(weights, topics, places, wrongs, reading.asks or any(unit[0] == "?" for unit in weights), version())
+    return Fingerprint(
+        weights, topics, places, wrongs, reading.asks or any(unit[0] == "?" for unit in weights), version()
+    )
 
 
 def load(stored: str) -> Fingerprint:
     """Return the fingerprint that `dump` wrote; raises ValueError for anything else."""
     try:
         made, weights, topics, names, words, capitals, wrongs, asks = json.loads(stored)
-        places = Places(frozenset((place, name) for place, name in names), tuple(words.split(" ")), capitals)
+        places = Places(frozenset((place, name) for place, name in names), tuple(words.split()), capitals)
         return Fingerprint(dict(weights), tuple(topics), places, frozenset(wrongs), bool(asks), str(made))
-    except (TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError) as error:
         raise ValueError("no fingerprint") from error
 
 

@@ -30,10 +30,12 @@ _CLASSES = {
 }
 _CLASS = {fold(head): name for name, heads in _CLASSES.items() for head in heads.split()}
 _NUMBERED = frozenset({"hamlet", "road", "plot", "water", "house", "line"})
-_FIGURES = {fold(word): str(n) for n, word in enumerate("một hai ba bốn năm sáu bảy tám chín mười".split(), 1)}
+_ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
+_FIGURES = {fold(word): str(n) for n, word in enumerate(_ONE_TO_TEN.split(), 1)}
 _FIGURED = frozenset({"hamlet"})
 """After these a number may be said in words («khu phố ba»)."""
-_UNITS = frozenset("nam thang ngay tuan gio dong nghin ngan trieu met ho lan nguoi con tang cay phan m".split())
+_COUNTED = "nam thang ngay tuan gio dong nghin ngan trieu met ho lan nguoi con tang cay phan m"
+_UNITS = frozenset(_COUNTED.split())
 """What is counted: «số 3 tháng» names no house."""
 _SMALL = frozenset({"thon", "xom", "ap", "ban", "buon", "khom"})
 _SMALL_MARKED = frozenset(accented(word) for word in ("thôn", "xóm", "ấp", "bản", "buôn", "khóm"))
@@ -48,13 +50,15 @@ _ORDINARY = (
 )
 _NO_NAME = frozenset(fold(word) for word in _ORDINARY.split())
 _NO_NAME_MARKED = frozenset(accented(word) for word in _ORDINARY.split())
-_NO_NAME_ALONE = frozenset(
-    "nha quoc dang chinh bo hoi uy mat cong so tet ban doan vien toa tieu mam mau trung quy tam phuc luat viet nhat".split()
+_USUAL = (
+    "nha quoc dang chinh bo hoi uy mat cong so tet ban doan vien toa tieu mam mau trung quy tam phuc luat viet nhat"
 )
-_NO_PLACES = frozenset(
-    ("nha nuoc", "hoi dong", "quoc hoi", "trung tam", "tieu hoc", "mat tran", "uy ban", "trung uong", "chinh phu")
-    + ("viet nam", "nhat ban", "bo cong", "bo y", "bo giao", "dang uy", "thu tuong", "nong thon", "dien luc", "mua xuan")
+_NO_NAME_ALONE = frozenset(_USUAL.split())
+_BODIES = (
+    "nha nuoc,hoi dong,quoc hoi,trung tam,tieu hoc,mat tran,uy ban,trung uong,chinh phu,viet nam,nhat ban,bo cong,"
+    "bo y,bo giao,dang uy,thu tuong,nong thon,dien luc,mua xuan"
 )
+_NO_PLACES = frozenset(_BODIES.split(","))
 """How the names of bodies begin that are no places."""
 _LONGEST_NAME = 4
 _LONGEST_SMALL = 2
@@ -63,7 +67,8 @@ _LONGEST_NUMBER = 6
 _ALONE = {"market": ("cu", "moi")}
 """Ordinary words that are names after such a word («chợ Cũ»)."""
 
-_BEFORE_COUNTS = frozenset("nam thang ngay den tu hon gan khoang co con luc chung mat dong thu nop la duoc cap".split())
+_LEADING = "nam thang ngay den tu hon gan khoang co con luc chung mat dong thu nop la duoc cap"
+_BEFORE_COUNTS = frozenset(_LEADING.split())
 """After these a bare number is a year, a price or a count, and names nothing («ĐT 623» is a road)."""
 
 Name = tuple[str, str]
@@ -143,13 +148,18 @@ def _capitalised(reading: Reading, size: int) -> frozenset[Name]:
         named = word[:1].isupper() and not opens and not (len(word) > 1 and word.isupper())
         if run and (not named or index in reading.clauses or len(run) == _LONGEST_NAME):
             start = index - len(run)
-            if (run[0] not in _NO_NAME_ALONE) if len(run) == 1 else (" ".join(run[:2]) not in _NO_PLACES):
-                head = reading.folded[start - 1] if start else ""
+            head = reading.folded[start - 1] if start else ""
+            if head in _CLASS or not _is_body(run):
                 found.add((_CLASS.get(head, head), " ".join(run)))
             run = []
         if named:
             run.append(reading.folded[index])
     return frozenset(found)
+
+
+def _is_body(run: list[str]) -> bool:
+    """Return whether a capitalised run is an office or a usual word, and no place."""
+    return run[0] in _NO_NAME_ALONE if len(run) == 1 else " ".join(run[:2]) in _NO_PLACES
 
 
 def common_places(one: Places, other: Places) -> set[str] | None:
@@ -191,14 +201,14 @@ def _called(place: str, places: Places) -> str:
 
 
 def _fits(place: str, name: str, other: Places) -> bool:
-    """Return whether a name stands in the other text, or the shorter of two names begins the longer."""
+    """Return whether a name stands in the other text, or one of its names, of two words or more, begins it."""
     if (place, name) in other.names:
         return True
     if name[0].isdigit():
         return False
     if f" {name} " in other.folded:
         return True
-    return any(known == place and name.startswith(theirs + " ") for known, theirs in other.names)
+    return any(known == place and " " in theirs and name.startswith(theirs + " ") for known, theirs in other.names)
 
 
 def _calls(place: str, other: Places) -> bool:
@@ -210,6 +220,8 @@ def _calls(place: str, other: Places) -> bool:
     if place in {"commune", "district", "province", "road", ""}:
         return False
     return any(
-        _CLASS.get(head, head) == place and not word[0].isdigit() and (word not in _NO_NAME or word in _ALONE.get(place, ()))
+        _CLASS.get(head, head) == place
+        and not word[0].isdigit()
+        and (word not in _NO_NAME or word in _ALONE.get(place, ()))
         for head, word in pairwise(other.words)
     )
