@@ -14,12 +14,14 @@ LONGEST = 6
 NOTHING = "-"
 """The concept of phrases that are matched so that their words count for none («kinh phí» is no canal)."""
 _SYLLABLES = (
-    "am ban banh bao bap bau be bep bo bui bung ca cam can cao cap cat cay chat chay cho chua chung co con "
-    "cong da dan dang dap dat dau de den dien dinh do doi don dot duc dung duoi dut e ga gan gay gia giau "
-    "giong hat ho hoan hoi hong hu ke kham khoi khuc kinh lac lach lai lan lap lay le lo loi lon long lua "
-    "luong ma mac man mat mau may me mo moc mong mua muc mui muoi muon nap nat nga ngam nghen ngo nham nhieu "
-    "noi oi on pha phan phi qua quat quay quy ra ranh ray ro san sap sat sau song sut tac tam te tha tham tho "
-    "thoi thong thu thung to tom tre tron trong tru ung va vang vay ve vo voi vong xa xuong yeu"
+    "am ap ban banh bao bap bau be bep bo bom bui bung buoi ca cam can cao cap cat cau cay chat chay che cho chua "
+    "chui chung co con cong cua cum da dai dan dang dao dap dat dau de den dien dinh do doi don dot dua duc dung "
+    "duoi dut e ga gan gay ghe gia giau giong hanh hat heo ho hoan hoi hong hu ke keo ket kham khoi khong khuc "
+    "kinh lac lach lai lan lap lay le lo loi lon long lua luong ma mac man mang mat mau may me mit mo moc moi "
+    "mong mot mua muc mui muoi muon nang nap nat nga ngam nghen ngo nham nhan nhieu noi non oi on ot pha phan "
+    "phao phat phi qua quat quay que quy ra ranh ray re ro san sap sat sau song sut tac tai tam te tha tham thang "
+    "thi tho thoi thong thu thung to toi tom tre tron trong tru tu ung va vai vang vay ve vo voi vong xa xuong "
+    "yeu"
 )
 _UNSURE = frozenset(_SYLLABLES.split())
 """Folded syllables that stand for too many words: without marks a concept read from them alone is only likely."""

@@ -186,7 +186,7 @@ def names_apart(one: Places, other: Places) -> list[tuple[str, str]]:
 
 
 def _fitting(place: str, mine: Places, theirs: Places) -> set[str]:
-    return {name for known, name in mine.names if known == place and _fits(place, name, theirs)}
+    return {name for known, name in mine.names if known == place and _fits(place, name, mine, theirs)}
 
 
 def _called(place: str, places: Places) -> str:
@@ -200,15 +200,21 @@ def _called(place: str, places: Places) -> str:
     return next((f"{head} {word}" for head, word in pairwise(places.words) if _CLASS.get(head, head) == place), place)
 
 
-def _fits(place: str, name: str, other: Places) -> bool:
-    """Return whether a name stands in the other text, or one of its names, of two words or more, begins it."""
+def _fits(place: str, name: str, mine: Places, other: Places) -> bool:
+    """Return whether a name stands in the other text, or one of its names begins it.
+
+    One word begins a longer name only where that one was typed in small letters and may have run on («thon ha ca»).
+    """
     if (place, name) in other.names:
         return True
     if name[0].isdigit():
         return False
     if f" {name} " in other.folded:
         return True
-    return any(known == place and " " in theirs and name.startswith(theirs + " ") for known, theirs in other.names)
+    return any(
+        known == place and name.startswith(theirs + " ") and (" " in theirs or not mine.capitals)
+        for known, theirs in other.names
+    )
 
 
 def _calls(place: str, other: Places) -> bool:
