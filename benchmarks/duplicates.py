@@ -23,12 +23,12 @@ LOOKUPS = 300
 SESSION = 150
 CROWD = 5_000
 _THINGS = (
-    "đường bê tông,cầu treo,mương thoát nước,cống,đèn đường,cột điện,trạm biến áp,nước máy,kênh tưới,trạm bơm,trường "
-    "mầm non,trạm y tế,nhà văn hóa,sân bóng,loa phát thanh,chợ,bãi rác,nghĩa trang,đê,trụ sở xã,cây xanh,biển báo,vỉa hè"
+    "đường bê tông,cầu treo,mương thoát nước,cống,đèn đường,cột điện,biến áp,nước máy,kênh tưới,trạm bơm,trường "
+    "mầm non,trạm y tế,nhà văn hóa,sân bóng,loa,chợ,bãi rác,nghĩa trang,đê,trụ sở xã,cây xanh,biển báo,vỉa hè"
 )
 _WRONGS = (
     "bị hỏng nặng,bị ngập khi mưa,bị lấn chiếm,bị bỏ hoang,xuống cấp,bị nghẹt,gây ô nhiễm,rất ồn ban đêm,sạt lở,chưa "
-    "được đầu tư,không có người trông coi,bị vỡ,tối om,thiếu nước,làm dở dang,nguy hiểm cho học sinh,thu phí không biên lai"
+    "được đầu tư,không có người trông coi,bị vỡ,tối om,thiếu nước,làm dở dang,nguy hiểm cho trẻ,thu phí không biên lai"
 )
 _EFFECTS = (
     "bà con đi lại khổ,trẻ con đi học nguy hiểm,đề nghị xã sửa sớm,đã phản ánh nhiều lần,mong chính quyền quan tâm,hai "
