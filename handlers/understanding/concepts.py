@@ -69,11 +69,16 @@ def find_concepts(reading: Reading, most_words: int) -> list[Found]:
 def _table() -> _Table:
     """Read the file once."""
     table = _Table({}, {}, {})
-    for line in (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines():
-        if not line or line[0] in "#=":
+    lines = (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines()
+    families = {
+        f"!{member}": f"!&{line.split()[1]}" for line in lines if line[:1] == "&" for member in line.split()[1:]
+    }
+    for line in lines:
+        if not line or line[0] in "#=&":
             continue
         concept, _, listed = line.partition(":")
         names = () if concept == NOTHING else tuple(concept.split("+"))
+        names += tuple(sorted({families[name] for name in names if name in families}))
         for phrase in filter(None, (part.strip() for part in listed.split(","))):
             _enter(table, names, phrase)
     return table

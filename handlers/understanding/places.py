@@ -29,6 +29,7 @@ _CLASSES = {
     "line": "tuyến buýt",
 }
 _CLASS = {fold(head): name for name, heads in _CLASSES.items() for head in heads.split()}
+_CLASS_MARKED = {accented(head): name for name, heads in _CLASSES.items() for head in heads.split()}
 _NUMBERED = frozenset({"hamlet", "road", "plot", "water", "house", "line"})
 _ONE_TO_TEN = "một hai ba bốn năm sáu bảy tám chín mười"
 _FIGURES = {fold(word): str(n) for n, word in enumerate(_ONE_TO_TEN.split(), 1)}
@@ -37,9 +38,11 @@ _FIGURED = frozenset({"hamlet"})
 _COUNTED = "nam thang ngay tuan gio dong nghin ngan trieu met ho lan nguoi con tang cay phan m"
 _UNITS = frozenset(_COUNTED.split())
 """What is counted: «số 3 tháng» names no house."""
-_SMALL = frozenset({"thon", "xom", "ap", "ban", "buon", "khom"})
+_SMALL = frozenset({"thon", "xom", "ap", "khom"})
 _SMALL_MARKED = frozenset(accented(word) for word in ("thôn", "xóm", "ấp", "bản", "buôn", "khóm"))
-"""After these a name may be typed in small letters («ap binh hoa»)."""
+"""After these a name may be typed in small letters («ap binh hoa»); «ban» and «buon» mostly mean selling."""
+_NO_HEADS = frozenset({"ban", "buon", "to", "doi", "khu", "so", "nha", "tu", "ba", "non", "hoc", "tuyen"})
+"""Words before a name that without capitals mostly mean something else."""
 _ORDINARY = (
     "tôi tui em này ni bị có không chưa mà là của cho ở để và thì đã đang ngập mất trên dưới bên trong nhà dân "
     "mới người làng thôn xóm ấp bản xã nước điện đường hư hỏng đi lại đến từ ra vào nhiều quá rồi gần trước sau cuối "
@@ -64,6 +67,8 @@ _LONGEST_NAME = 4
 _LONGEST_SMALL = 2
 _LONGEST_NUMBER = 6
 
+_SELDOM_CALLED = frozenset({"commune", "district", "province", "road", "line", "house", "plot", ""})
+"""Without capitals what follows these words is hardly ever a name."""
 _ALONE = {"market": ("cu", "moi")}
 """Ordinary words that are names after such a word («chợ Cũ»)."""
 
@@ -149,8 +154,9 @@ def _capitalised(reading: Reading, size: int) -> frozenset[Name]:
         if run and (not named or index in reading.clauses or len(run) == _LONGEST_NAME):
             start = index - len(run)
             head = reading.folded[start - 1] if start else ""
-            if head in _CLASS or not _is_body(run):
-                found.add((_CLASS.get(head, head), " ".join(run)))
+            place = _CLASS_MARKED.get(reading.accented[start - 1]) if start else None
+            if place or not _is_body(run):
+                found.add((place or head, " ".join(run)))
             run = []
         if named:
             run.append(reading.folded[index])
@@ -223,10 +229,11 @@ def _calls(place: str, other: Places) -> bool:
         return True
     if other.capitals:
         return False
-    if place in {"commune", "district", "province", "road", ""}:
+    if place in _SELDOM_CALLED:
         return False
     return any(
         _CLASS.get(head, head) == place
+        and head not in _NO_HEADS
         and not word[0].isdigit()
         and (word not in _NO_NAME or word in _ALONE.get(place, ()))
         for head, word in pairwise(other.words)
