@@ -70,7 +70,7 @@ def session_table(summary: SessionSummary, topic: Name, texts: Texts) -> list[tu
         texts.t(N_("briefing.column.topic")),
         texts.t(N_("briefing.column.concerns")),
         texts.t(N_("briefing.column.matters")),
-        *(texts.t(KINDS[kind]) for kind in _SHOWN),
+        *(texts.t(KINDS[kind]).capitalize() for kind in _SHOWN),
     )
     rows = [
         _row(topic(found.topic), found.concerns, len(found.matters), found.kinds, texts) for found in summary.briefings

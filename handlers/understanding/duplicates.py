@@ -228,7 +228,7 @@ def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprin
     """Return what decided: different places, or shared places and matters, else the different wrongs."""
     apart = names_apart(one.places, other.places)
     if apart:
-        return tuple(f"{a} ≠ {b}" for a, b in apart)
+        return tuple(f"{_as_typed(mine, a)} ≠ {_as_typed(theirs, b)}" for a, b in apart)
     places = sorted(common_places(one.places, other.places) or ())
     typed = _typed(mine), _typed(theirs)
     shared = sorted(one.weights.keys() & other.weights.keys(), key=lambda unit: (-one.weights[unit], unit))

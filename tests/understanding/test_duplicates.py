@@ -71,7 +71,7 @@ def test_a_comparison_says_in_the_words_of_both_what_is_shared() -> None:
 
 
 def test_a_comparison_says_which_places_set_two_texts_apart() -> None:
-    assert compare(DITCH, DITCH_ELSEWHERE).reasons == ("xom 3 ≠ xom 5",)
+    assert compare(DITCH, DITCH_ELSEWHERE).reasons == ("xóm 3 ≠ xóm 5",)
 
 
 def test_a_bare_number_that_is_a_year_or_a_price_is_no_place() -> None:
