@@ -47,8 +47,8 @@ class Contact(Part):
 class Office(Part):
     """The body that hosts the dialogue. ``code`` begins every receipt code: ``GM-0042``.
 
-    ``paid_announcements``: announcements also go where the platform takes money for them (Zalo OA, 48 hours to 7 days
-    after somebody's last word). Answers always do.
+    ``paid_announcements``: announcements also go where a platform takes money for them, as some do a while after
+    somebody's last word. Answers always do.
     """
 
     code: OfficeCode
