@@ -22,9 +22,10 @@ ADVICE = "advice"
 
 
 class Standing(StrEnum):
-    """Where a milestone stands at a moment, as people are shown it."""
+    """Where a milestone stands at a moment, as people are shown it; `passed`: advice whose day is over."""
 
     LATE = "late"
+    PASSED = "passed"
     DUE = "due"
     COMING = "coming"
     WAITING = "waiting"
@@ -46,7 +47,9 @@ def standing(milestone: Milestone, at: datetime) -> Standing:
     if milestone.late_from is None or milestone.last_day is None:
         return Standing.WAITING
     if milestone.late_from <= at:
-        return Standing.DONE if milestone.is_moment else Standing.LATE
+        if milestone.is_moment:
+            return Standing.DONE
+        return Standing.PASSED if milestone.origin == ADVICE else Standing.LATE
     return Standing.DUE if (milestone.last_day - _today(at)).days <= SOON_DAYS else Standing.COMING
 
 

@@ -101,6 +101,7 @@ def test_what_is_done_or_a_moment_is_never_called_or_late(hours: int) -> None:
 @given(hours=HOURS, settings=SETTINGS)
 def test_advice_is_told_beforehand_and_never_chased(hours: int, settings: Reminders) -> None:
     advice = milestone(origin="advice")
+    assert standing(advice, at(hours)) is (Standing.PASSED if hours >= 0 else standing(milestone(), at(hours)))
     assert ladder_steps(advice, settings, at(hours)) == 0
     assert call(advice, settings, at(hours)) == (call(milestone(), settings, at(hours)) if hours < 0 else None)
 
