@@ -1,4 +1,4 @@
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export`."""
+"""The verbs: `doithoai run | demo | migrate | doctor | office | export | tag`."""
 
 import asyncio
 import json
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot import clock, demo, doctor, export, logs
 from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.settings import Settings
+from bot.understanding_cli import tag_command
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
 from handlers.rules.plans import read_plan
@@ -237,3 +238,6 @@ def export_(session_key: str, target: TextIO) -> None:
 
     for row in _run(_with_database(settings, work)):
         target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+main.add_command(tag_command)
