@@ -32,7 +32,7 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 	@$(MAKE) --no-print-directory check-messages
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: $(VENV)/.dev-installed install ## measure intake, storage and sending on this machine
+bench: $(VENV)/.dev-installed install ## measure intake, storage, sending and understanding on this machine
 	$(BIN)/python -m benchmarks
 
 messages: extract ## bring the catalogues up to date with the code and compile them

@@ -8,7 +8,7 @@ The longer experiments are benchmarks.kill and benchmarks.broadcast.
 
 import argparse
 
-from benchmarks import intake
+from benchmarks import intake, understanding
 from benchmarks.processes import run
 
 
@@ -22,6 +22,8 @@ def main() -> None:
     arguments = parser.parse_args()
     load = intake.Load(residents=arguments.residents, seconds=arguments.seconds, latency=arguments.latency)
     print(intake.table(run(intake.compare(load, arguments.rounds)), load, arguments.rounds))
+    print()
+    print(understanding.table())
 
 
 if __name__ == "__main__":

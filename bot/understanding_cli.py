@@ -48,7 +48,7 @@ def _texts(lines: Iterable[str]) -> Iterator[str]:
     """Yield the text of each line. Raises BadLine."""
     number = 0
     try:
-        for number, line in enumerate(lines, 1):  # noqa: B007 - the number is needed after the loop breaks
+        for number, line in enumerate(lines, 1):
             if line.strip():
                 yield _text(line, number)
     except UnicodeDecodeError as error:

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import sqrt
+from pathlib import Path
 from struct import unpack
 
 BIAS = 128
@@ -41,7 +41,7 @@ class Model:
 @cache
 def model() -> Model:
     """Return the shipped model."""
-    return read_model((files(__package__) / "data" / "model.bin").read_bytes())
+    return read_model((Path(__file__).parent / "data" / "model.bin").read_bytes())
 
 
 def read_model(content: bytes) -> Model:
