@@ -22,6 +22,8 @@ OFFTOPIC_COUNT = 2000
 BOUNDARY_COUNT, MESSAGE_COUNT = 14, 20
 STRANGE = 0.3
 """How often the background of a petition comes from any field."""
+SECOND = 0.1
+"""How often a report goes on with a matter of any field."""
 GRAFT = {
     "welfare": 0.6,
     "admin": 0.5,
@@ -169,6 +171,10 @@ def _anything(kind: str) -> list[str]:
 def _report(core: str, _table: dict[str, list[str]], random: Random) -> str:
     text = (_maybe(FRAMES["reporters"], 1.0, random, lead="") + " " + core).strip()
     text += _maybe(FRAMES["places"], 0.45, random) + _maybe(FRAMES["effects"], 0.3, random, lead=", ")
+    if random.random() < SECOND:  # what comes second does not decide
+        text += random.choice((", lại ", ", ngoài ra ", ". ", ", còn ")) + fill(
+            random.choice(_anything("report")), random
+        )
     return text + _maybe(FRAMES["handles"], 0.4, random, lead=random.choice((", ", ". ")))
 
 

@@ -125,7 +125,7 @@ def main() -> None:
     judged = judge_all(label for path in arguments.files for label in read_labelled(path))
     print("\n".join(report(judged)))
     for row in judged if arguments.mistakes else ():
-        if row.label.kind != row.kind or (row.label.topics and not row.right):
+        if row.label.kind != row.kind or (row.kind != "offtopic" and not row.right):
             wrong = f"{','.join(row.label.topics)} {row.label.kind} -> {','.join(row.topics[:3])} {row.kind}"
             print(f"[{row.label.style}] {wrong}: {row.label.text}")
 

@@ -46,12 +46,16 @@ def main() -> None:
     """Read the arguments, train both parts and write the file."""
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--corrections", type=Path, help="JSON Lines {text, topics, kind}, confirmed by officials")
-    corrections = parser.parse_args().corrections
+    parser.add_argument("--rarity", action="store_true", help="also write rarity.txt, which duplicates are weighed by")
+    arguments = parser.parse_args()
+    corrections = arguments.corrections
     try:
         further = read_corrections(corrections) if corrections else []
     except (BadCorrection, OSError) as error:
         parser.error(str(error))
     train(further)
+    if arguments.rarity:
+        write_rarity()
 
 
 def train(further: list[Example]) -> None:
@@ -67,7 +71,6 @@ def train(further: list[Example]) -> None:
             fit(matrix, kinds, KINDS, KIND_STRENGTH),
         ]
     TARGET.write_bytes(pack(listed, parts))
-    write_rarity()
     print(f"{TARGET.name}: {len(rows)} examples, {TARGET.stat().st_size} bytes")
 
 

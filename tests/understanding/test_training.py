@@ -9,6 +9,7 @@ from handlers.understanding.lexicon import TOPICS
 from handlers.understanding.suggestions import KINDS
 from training.compose import compose, labelled_patterns, phrases
 from training.corrections import COPIES, BadCorrection, read_corrections
+from training.evaluate import Judged, Labelled, kind_scores, macro_f1, read_labelled, report
 
 FILES = ("boundaries", "official", "messages")
 
@@ -81,3 +82,23 @@ BAD: dict[str, object] = {
 def test_a_bad_line_is_named(what: str, tmp_path: Path) -> None:
     with pytest.raises(BadCorrection, match="line 2"):
         read_corrections(written(tmp_path, {"text": "x"}, BAD[what]))
+
+
+def test_labelled_texts_are_read_from_columns_and_from_json_lines(tmp_path: Path) -> None:
+    columns, lines = tmp_path / "a.tsv", tmp_path / "b.jsonl"
+    columns.write_text("land,party\tdenunciation\tplain\tĐất\n\tofftopic\tvoice\talo\n", "utf-8")
+    lines.write_text(json.dumps({"text": "Đất", "topics": ["land", "party"], "kind": "denunciation"}) + "\n", "utf-8")
+    assert read_labelled(columns) == [
+        Labelled("Đất", ("land", "party"), "denunciation", "plain"),
+        Labelled("alo", (), "offtopic", "voice"),
+    ]
+    assert read_labelled(lines) == read_labelled(columns)[:1]
+
+
+def test_the_figures_count_what_is_right_and_near() -> None:
+    label = Labelled("x", ("land",), "report", "plain")
+    judged = [Judged(label, ("land", "party"), "report"), Judged(label, ("party", "land"), "petition")]
+    assert [(row.right, row.near) for row in judged] == [(True, True), (False, True)]
+    assert kind_scores(judged) == {"petition": (0, 0, 1), "report": (1, 2, 1)}
+    assert macro_f1(judged) == (0 + 2 / 3) / 2
+    assert "primary topic        1/2 = 0.500" in "\n".join(report(judged))
