@@ -1,7 +1,7 @@
 """What the sender wants: petition, report, question, complaint, denunciation or offtopic.
 
 The model's log-odds decide, moved by two rules that must not be missed: an accusation of somebody definite is a
-suspected denunciation, and a message that speaks of a resident's matters is never off topic without a sign of it.
+suspected denunciation, and a message that speaks of a resident's matters is not off topic without a sign of it.
 """
 
 from math import exp
@@ -17,6 +17,12 @@ SUSPICION = 3.0
 OBJECTION = 0.8
 MATTER = 2.0
 """What a word of weight 3 or 4 from the lexicon takes from «offtopic» where nothing looks like advertising."""
+NO_MATTER = 1.5
+"""What «offtopic» gains where no such word is found and nothing is asked for, objected to or accused."""
+SALES = 3.0
+"""What «offtopic» gains where two phrases of selling stand."""
+_SELLS = 6
+_MATTERS = frozenset(("demand", "handle", "contest", "accusation", "accused"))
 
 _SHOWS = {
     "petition": ("demand",),
@@ -38,6 +44,10 @@ def judge(reading: Reading, log_odds: list[float], found: list[Match], matter: f
         odds["complaint"] += OBJECTION
     if matter >= 3 and not any("advert" in match.weights for match in found):
         odds["offtopic"] -= MATTER
+    elif matter < 3 and not any(name in _MATTERS for match in found for name in match.weights):
+        odds["offtopic"] += NO_MATTER
+    if sum(match.weights.get("advert", 0) >= _SELLS for match in found) >= 2:
+        odds["offtopic"] += SALES
     best = max(KINDS, key=lambda kind: odds[kind])
     score = 1.0 / sum(exp(min(value - odds[best], 0.0)) for value in odds.values())
     return KindSuggestion(best, round(score, 4), _reasons(reading, found, best, suspected))
