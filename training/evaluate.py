@@ -85,8 +85,8 @@ def report(judged: list[Judged]) -> Iterable[str]:
     yield f"in the first three   {_share(sum(row.near for row in real), len(real))}"
     yield f"kind right           {_share(sum(row.kind == row.label.kind for row in judged), len(judged))}"
     yield f"kind, macro-F1       {macro_f1(judged):.3f}"
-    for kind, (right, meant, suggested) in kind_scores(judged).items():
-        yield f"  {kind:13} recall {_share(right, meant)}  precision {_share(right, suggested)}"
+    for kind, (found, expected, given) in kind_scores(judged).items():
+        yield f"  {kind:13} recall {_share(found, expected)}  precision {_share(found, given)}"
     called = sum(row.kind == "offtopic" for row in real)
     yield f"real concerns called off-topic {_share(called, len(real))}"
     yield from _by("style", [(row.label.style, row) for row in real])
