@@ -18,7 +18,7 @@ PHRASES = Path(__file__).parent / "phrases"
 COUNTS = {"petition": 420, "report": 460, "question": 200, "complaint": 150, "denunciation": 150}
 WHOLE_COUNTS = {"petition": 90, "report": 160, "question": 60, "complaint": 50, "denunciation": 60}
 """How many examples come from the patterns under «== whole KIND», which are messages of their own and need no frame."""
-OFFTOPIC_COUNT = 2000
+OFFTOPIC_COUNT = 3000
 BOUNDARY_COUNT, MESSAGE_COUNT = 14, 20
 STRANGE = 0.3
 """How often the background of a petition comes from any field."""

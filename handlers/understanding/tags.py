@@ -21,4 +21,7 @@ def tag(text: str) -> Tags:
     log_odds = model().score(features(reading, terms, found))
     matter = max((weight for match in terms for weight in match.weights.values()), default=0.0)
     known = sum(word in weights for word in reading.folded) / max(len(reading.folded), 1)
-    return Tags(rank(reading, terms, log_odds, known), judge(reading, log_odds, found, matter))
+    kind = judge(reading, log_odds, found, matter, known)
+    if kind.kind == "offtopic" and not any(match.weights for match in terms):
+        return Tags((), kind)
+    return Tags(rank(reading, terms, log_odds, known), kind)
