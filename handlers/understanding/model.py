@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from pathlib import Path
-from struct import unpack
+from struct import iter_unpack, unpack
 
 BIAS = 128
 """A weight is stored as a byte: 128 is nothing, 255 the most for a class, 0 the most against it."""
@@ -53,8 +53,6 @@ def read_model(content: bytes) -> Model:
     wide = bytearray(LANE * len(matrix))
     wide[::LANE] = matrix
     row = LANE * len(names)
-    weights = {
-        feature: int.from_bytes(wide[row * index : row * index + row], "little")
-        for index, feature in enumerate(listed.decode().split("\n"))
-    }
+    rows = (int.from_bytes(packed, "little") for (packed,) in iter_unpack(f"{row}s", wide))
+    weights = dict(zip(listed.decode().split("\n"), rows, strict=True))
     return Model(weights, names, tuple(header["start"]), tuple(header["step"]))
