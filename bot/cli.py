@@ -16,6 +16,7 @@ from bot.app import NotReady, find_office, only_process, open_house, serve
 from bot.grouping_cli import group_
 from bot.papers_cli import papers
 from bot.settings import Settings
+from bot.understanding_cli import tag_command
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
 from handlers.rules.plans import read_plan
@@ -246,3 +247,4 @@ def export_(session_key: str, target: TextIO) -> None:
 main.add_command(search_cli.search_)
 main.add_command(papers)
 main.add_command(group_)
+main.add_command(tag_command)
