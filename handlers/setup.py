@@ -86,6 +86,7 @@ def profile_of(plan: Plan) -> Profile:
         quiet_from=plan.reminders.quiet_from,
         quiet_until=plan.reminders.quiet_until,
         demo=bool(contact and contact.invented),
+        flag_recurring=plan.intake.flag_recurring,
     )
 
 

@@ -11,7 +11,7 @@ from handlers.rules.inbox_filter import CHOOSE, FACETS, Filter, View, in_view, r
 from handlers.texts import N_, local_day
 from handlers.turn import Turn
 from storage import inbox as storage
-from storage import offices
+from storage import likenesses, offices
 from storage.inbox import Count, Selection
 from storage.records import Concern
 
@@ -78,7 +78,8 @@ def _page(turn: Turn, wanted: Filter, selection: Selection) -> None:
     heading = f"{_title(turn, wanted)}: {turn.texts.number(_total(turn, counts, wanted.view))}"
     if wanted.view is not View.OPEN:
         heading += "\n" + turn.t("inbox.all_open", n=turn.texts.number(_total(turn, counts, View.OPEN)))
-    entries = [_entry(turn, concern) for concern in shown]
+    again = likenesses.recurring_among(turn.tx, turn.office.id, [concern.id for concern in shown])
+    entries = [_entry(turn, concern, again=concern.id in again) for concern in shown]
     choices = [_open(concern) for concern in shown]
     if more:
         older = replace(wanted, before=shown[-1].number)
@@ -96,10 +97,11 @@ def _title(turn: Turn, wanted: Filter) -> str:
     return " · ".join(parts)
 
 
-def _entry(turn: Turn, concern: Concern) -> str:
+def _entry(turn: Turn, concern: Concern, *, again: bool) -> str:
     words = words_of(turn)
     late = late_days(concern, local_day(turn.at))
     tail = [words.age(concern.created_at, turn.at), *([turn.tn("desk.days_late", late)] if late else [])]
+    tail += [turn.t("inbox.recurring")] if again else []
     return f"{words.heading(concern)} · {' · '.join(tail)}\n{first_words(concern.text or concern.summary)}"
 
 
