@@ -86,4 +86,4 @@ def _line(words: Words, matter: Matter) -> str:
 def _codes(words: Words, codes: list[str], most: int) -> str:
     shown = ", ".join(codes[:most])
     left = len(codes) - most
-    return f"{shown} {words.texts.tn('briefing.more_codes', left)}" if left > 0 else shown
+    return " ".join([shown, words.texts.tn("briefing.more_codes", left)]) if left > 0 else shown

@@ -63,7 +63,7 @@ def line(turn: Turn, group: ConcernGroup) -> str:
 def heading(turn: Turn, group: ConcernGroup) -> str:
     """What the group is: how many concerns and persons, who represents it."""
     members = concern_groups.members(turn.tx, turn.office.id, group.id)
-    return f"{turn.tn('group.heading', len(members))}\n{stands(turn, group)}"
+    return "\n".join([turn.tn("group.heading", len(members)), stands(turn, group)])
 
 
 def member(turn: Turn, group: ConcernGroup, one: Grouped) -> str:
@@ -99,7 +99,7 @@ def act(turn: Turn, done: GroupAct) -> str:
     who = words_of(turn).official(done.done_by) if done.kind is not GroupActKind.JOIN else ""
     text = turn.t(_ACTS[done.kind], who=who, code=concern.code if concern else "")
     if done.undone_at is not None:
-        text = f"{text} {turn.t('group.act.taken_back')}"
+        text = " ".join([text, turn.t("group.act.taken_back")])
     return f"- {turn.texts.moment(done.done_at)}: {text}"
 
 

@@ -38,4 +38,5 @@ def kind_words(texts: Texts, text: str) -> str:
 
 def _line(texts: Texts, message_id: str, name: str, score: float, reasons: tuple[str, ...]) -> str:
     line = texts.t(message_id, name=name, sure=how_sure(texts, score))
-    return f"{line}, {texts.t('reasons.because', words=quoted(reasons))}" if reasons else f"{line}."
+    because = texts.t("reasons.because", words=quoted(reasons))
+    return f"{line}, {because}" if reasons else f"{line}."

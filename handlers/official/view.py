@@ -183,7 +183,7 @@ def choices_of(turn: Turn, held: Held) -> list[Choice]:
         (turn.t("view.unprotect"), "/khongtocao", inspector),
     ]
     usual = [Choice(label=label, value=f"{command} {code}") for label, command, allowed in offers if allowed]
-    return [*_to_confirm(turn, held), *usual] if desk else usual
+    return [*usual[:1], *_to_confirm(turn, held), *usual[1:]] if desk else usual
 
 
 def _to_confirm(turn: Turn, held: Held) -> list[Choice]:
