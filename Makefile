@@ -32,8 +32,10 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 	@$(MAKE) --no-print-directory check-messages
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: $(VENV)/.dev-installed install ## measure intake, storage and sending on this machine
+bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, search, papers and tables on this machine
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.sheets
 
 messages: extract ## bring the catalogues up to date with the code and compile them
 	@for domain in $(DOMAINS); do for language in $(LANGUAGES); do \

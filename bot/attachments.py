@@ -13,6 +13,7 @@ from bot.channels.base import Channel, Limits, SendError
 from bot.channels.files import FileStore
 from bot.outbox import queue_all
 from bot.ratelimit import backoff
+from bot.uploads import UploadReader
 from handlers.messages import Outgoing, Reply
 from handlers.texts import N_, Texts
 from storage import attachments, people
@@ -53,9 +54,11 @@ class AttachmentFetcher:
         self._files = files
         self._limits = limits
         self._wake = wake
+        self._uploads = UploadReader(database, files, limits, wake)
 
     async def fetch_due(self, at: datetime) -> int:
-        """Try the next few files that may be tried at `at`, side by side; return how many there were.
+        """Try the next few files that may be tried at `at`, side by side, then have those read that officials sent
+        for a purpose; return how many there were.
 
         Raises what the database raised, after all of them have been tried.
         """
@@ -64,7 +67,7 @@ class AttachmentFetcher:
         for failure in await asyncio.gather(*trying, return_exceptions=True):
             if failure is not None:
                 raise failure
-        return len(due)
+        return len(due) + await self._uploads.read_due(at)
 
     async def _fetch(self, attachment: Attachment, at: datetime) -> None:
         if attachment.size > self._files.largest:

@@ -1,4 +1,4 @@
-"""The verbs: `doithoai run | demo | migrate | doctor | office | export`."""
+"""The verbs; `doithoai --help` lists them. A verb with a family of its own has a file of its own (`*_cli.py`)."""
 
 import asyncio
 import json
@@ -10,9 +10,11 @@ from typing import Any, TextIO, TypeVar
 import click
 from pydantic import ValidationError
 
-from bot import clock, demo, doctor, export, logs
+from bot import clock, demo, doctor, export, logs, plan_cli, search_cli
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.grouping_cli import group_
+from bot.papers_cli import papers
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
@@ -216,6 +218,10 @@ def office_admin(name: str) -> None:
     click.echo(f"/start {code}\n{settings.address}/chat#{code}")
 
 
+main.add_command(plan_cli.plan)
+plan_cli.plan.add_command(plan_cli.import_verb(lambda work: _run(_with_database(_settings(), work))))
+
+
 @main.command(name="export")
 @click.option("--session", "session_key", default="", help="Only this session, by its key.")
 @click.argument("target", type=click.File("w", encoding="utf-8"), default="-")
@@ -235,3 +241,8 @@ def export_(session_key: str, target: TextIO) -> None:
 
     for row in _run(_with_database(settings, work)):
         target.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+main.add_command(search_cli.search_)
+main.add_command(papers)
+main.add_command(group_)

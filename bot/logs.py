@@ -1,7 +1,8 @@
 """Structured logs without secrets or personal data.
 
-httpx and telegram's own loggers print whole URLs, and the bot's token stands in the path: they are lowered, and
-whatever still comes through any logger has token-like parts removed.
+httpx and telegram's own loggers print whole URLs, in whose path the bot's token stands, and whole messages: whatever
+they say below a warning is dropped, also where somebody turned them up, and all that comes through any logger has what
+looks like a token or a telephone number removed.
 """
 
 import logging
@@ -13,6 +14,8 @@ from typing import Any
 import structlog
 
 _TOKEN_IN_PATH = re.compile(r"(/(?:file/)?bot)[^/\s]+")
+_TELEPHONE = re.compile(r"(?<![\w.])(?:\+?84|0)\d{9}(?!\w)")
+_OUR_OWN = frozenset({"bot", "handlers", "storage"})
 _NOISY = (
     "httpx",
     "httpcore",
@@ -23,6 +26,7 @@ _NOISY = (
     "asyncio",
     "psycopg",
     "uvicorn.access",
+    "sse_starlette",
 )
 
 
@@ -40,7 +44,15 @@ class Redactor:
         """The text without secrets."""
         for secret in self._known:
             text = text.replace(secret, "…")
-        return _TOKEN_IN_PATH.sub(r"\1…", text)
+        return _TELEPHONE.sub("…", _TOKEN_IN_PATH.sub(r"\1…", text))
+
+
+def worth_keeping(record: logging.LogRecord) -> bool:
+    """A filter: nothing of any library below a warning, whatever level its loggers were set to.
+
+    Our own loggers are named one by one: a library that comes tomorrow and prints what it streams says nothing either.
+    """
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OUR_OWN
 
 
 def configure(level: str = "INFO", known_secrets: Iterable[str] = ()) -> None:
@@ -58,6 +70,7 @@ def configure(level: str = "INFO", known_secrets: Iterable[str] = ()) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(worth_keeping)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

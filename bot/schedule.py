@@ -1,7 +1,8 @@
 """Ticks: what is owed by time. A tick asks the handlers what is due at `at` and queues it; repeating one is harmless.
 
-New concerns are compared with earlier ones in a tick of their own, off the reply path. A broadcast is another: it turns
-the next recipients into outbox rows while few wait, and brings the progress message up to date.
+New concerns are compared with earlier ones in a tick of their own, off the reply path. So is the search index, which is
+filled here and not while somebody waits for a reply. A broadcast is another tick: it turns the next recipients into
+outbox rows while few wait, and brings the progress message up to date.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from handlers import comparing
 from handlers.messages import Outgoing
 from handlers.official import announce
 from handlers.reminders import due_messages
+from handlers.searching import index_next
 from storage import announcements, conversations, offices
 from storage.database import Database
 from storage.records import Announcement
@@ -29,6 +31,10 @@ _COMPARE_SECONDS = 2.0
 _BATCHES = 5
 _EXPAND = 500
 _ENOUGH_WAITING = 500
+_INDEX_SECONDS = 1.0
+_INDEXED_AT_ONCE = 40
+"""Few enough that nobody's message waits long behind a batch (docs/performance.md)."""
+_BREATH_SECONDS = 0.05
 _INBOUND_KEPT = timedelta(days=8)
 
 
@@ -55,6 +61,7 @@ class Schedule:
             self._forever(_TICK_SECONDS, self.tick),
             self._forever(_BROADCAST_SECONDS, self.broadcast),
             self._forever(_COMPARE_SECONDS, self.compare),
+            self._forever(_INDEX_SECONDS, self.index),
         )
 
     async def _forever(self, seconds: float, once: Callable[[datetime], Awaitable[None]]) -> None:
@@ -99,6 +106,15 @@ class Schedule:
 
         for channel in await self._database.write(unit):
             self._wake(channel)
+
+    async def index(self, _at: datetime) -> None:
+        """Bring the search index up to date, a small batch at a time, with room for others between two."""
+
+        def unit(tx: Transaction) -> int:
+            return index_next(tx, self._office_id, _INDEXED_AT_ONCE)
+
+        while await self._database.write(unit):  # noqa: ASYNC110 - nothing is waited for: it is room for others
+            await asyncio.sleep(_BREATH_SECONDS)
 
 
 def _next_of(

@@ -1,6 +1,7 @@
 """Every setting, from the environment or `.env`: name, default, one sentence. Docs and `.env.example` follow it."""
 
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -107,6 +108,10 @@ class Settings(BaseSettings):
         "https://oauth.zaloapp.com", description="Address of the service that renews the account's tokens."
     )
     largest_file_mb: int = Field(10, description="Largest file a resident may attach, in MB.")
+    party_format_from: date = Field(
+        date(2026, 5, 27),
+        description="First day on which Party papers follow HD 05-HD/VPTW instead of HD 36-HD/VPTW.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

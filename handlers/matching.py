@@ -5,18 +5,12 @@ handlers/understanding/duplicates.py. What is kept of a concern (`dump`) holds i
 never taken of a protected concern, and forgotten when one is protected later.
 """
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
-from handlers.rules.publication import without_names
 from handlers.understanding import duplicates
-from handlers.understanding.duplicates import Fingerprint
-from handlers.understanding.places import Places, common_places
-from handlers.understanding.summary import summarise
+from handlers.understanding.places import common_places
 
-LONGEST_LINE = 180
 MOST_KNOWN = 20_000
 """Of more concerns than these the newest are kept in memory: some kilobytes each, on a commune's laptop."""
 
@@ -32,32 +26,14 @@ class Comparison:
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts."""
-    mine, theirs = duplicates.take(one), duplicates.take(other)
-    found = duplicates.compare(mine, theirs)
-    words = tuple(unit for unit in found.shared if not unit.startswith("="))
-    return Comparison(found.score, words, bool(common_places(mine.places, theirs.places)))
+    found = duplicates.compare(one, other)
+    common = common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places)
+    return Comparison(found.score, found.reasons, bool(common))
 
 
 def dump(text: str) -> str:
     """What to keep of a text, so that it need not be read again."""
-    found = duplicates.take(text)
-    places = found.places
-    return json.dumps([found.weights, found.topics, sorted(places.names), places.words, places.capitals])
-
-
-def _load(stored: str) -> Fingerprint:
-    weights, topics, names, words, capitals = json.loads(stored)
-    places = Places(frozenset((kind, name) for kind, name in names), tuple(words), f" {' '.join(words)} ", capitals)
-    return Fingerprint(weights, tuple(topics), places)
-
-
-def central_line(texts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    """Of (code, text) pairs that are one matter the line that says what they have in common, and the code it is from.
-
-    A piece of a text as it came in, without names; never reworded. The first pair is the representative.
-    """
-    code, text = texts[0]
-    return summarise(without_names(text), LONGEST_LINE), code
+    return duplicates.fingerprint(text).dump()
 
 
 class Known:
@@ -75,15 +51,11 @@ class Known:
     def add(self, concern_id: int, stored: str) -> None:
         """Take in what was kept of a concern; what cannot be read any more is passed over."""
         try:
-            found = _load(stored)
-        except (ValueError, TypeError):
+            found = duplicates.load(stored)
+        except ValueError:
             return
-        key = str(concern_id)
         with self._lock:
-            self._index.remove(key)
-            self._index.fingerprints[key] = found
-            for unit in (*found.weights, *(f"@{name}" for _, name in found.places.names)):
-                self._index.lists.setdefault(unit, []).append(key)
+            self._index.add(str(concern_id), found)
 
     def remove(self, concern_id: int) -> None:
         """Forget a concern; one that is not there is no error."""
@@ -93,7 +65,7 @@ class Known:
     def like(self, text: str, limit: int) -> list[tuple[int, float]]:
         """The concerns that seem to be the same matter and how likely, the likeliest first."""
         with self._lock:
-            return [(int(key), found.score) for key, found in self._index.find(text, limit)]
+            return [(int(key), score) for key, score in self._index.find(text, limit)]
 
 
 _OFFICES: dict[int, Known] = {}

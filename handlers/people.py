@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from handlers.messages import Incoming
-from handlers.resident.phone import plain
 from handlers.texts import DEFAULT_LANGUAGE, LANGUAGES, Texts
 from handlers.turn import Turn
 from storage import conversations, officials, people
@@ -25,7 +24,6 @@ def turn_for(tx: Transaction, office: Office, incoming: Incoming, at: datetime, 
     person = people.get_person(tx, office.id, identity.person_id)
     if person is None:
         raise NotFound("person")
-    person = _with_contact(tx, person, incoming)
     state = conversations.get_conversation(tx, office.id, identity.id)
     turn = Turn(
         tx=tx,
@@ -46,15 +44,6 @@ def turn_for(tx: Transaction, office: Office, incoming: Incoming, at: datetime, 
             state.offered,
         )
     return turn
-
-
-def _with_contact(tx: Transaction, person: Person, incoming: Incoming) -> Person:
-    """Somebody filled in a form of their platform: the telephone number on it is theirs to be called by."""
-    number = plain(incoming.contact.phone) if incoming.contact is not None else None
-    if number is None:
-        return person
-    people.set_phone(tx, person.office_id, person.id, number)
-    return person.model_copy(update={"phone": number})
 
 
 def _new_identity(tx: Transaction, office: Office, incoming: Incoming, at: datetime) -> Identity:

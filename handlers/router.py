@@ -12,7 +12,7 @@ from handlers import people as who
 from handlers.choices import chosen, to_id
 from handlers.commands import COMMANDS, STEPS, UNASKED
 from handlers.messages import Incoming, Outgoing
-from handlers.resident import drafts, start
+from handlers.resident import drafts, phone, start
 from handlers.resident.courtesies import named_command
 from handlers.texts import N_
 from handlers.turn import SCOPE, Turn
@@ -74,6 +74,9 @@ def _in_private(turn: Turn) -> None:
         UNASKED["refused"](turn, turn.incoming.refusal)
         if not (turn.text or turn.incoming.files):
             return
+    if turn.incoming.contact is not None and not (turn.text or turn.incoming.files or turn.incoming.choice):
+        phone.was_given(turn)
+        return
     _answer_words(turn)
     drafts.offer_again(turn)
 

@@ -6,11 +6,20 @@ Importing a plan again changes what the plan says and keeps what people have wri
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from handlers.messages import Outgoing
+from handlers.milestones.calendar import calendar_of
+from handlers.milestones.keep import keep_all
+from handlers.milestones.moves import told_of_moves
+from handlers.milestones.plans import plans_of
+from handlers.milestones.replan import follow_plan
+from handlers.official.session_save import told_people
 from handlers.rules.calendar import Calendar, read_calendar
 from handlers.rules.plan_profile import promise, read_profile
 from handlers.rules.plan_session import PlannedSession
 from handlers.rules.plan_window import collection_window, feasible_days, when_words, zone_of
 from handlers.rules.plans import Plan, moved
+from handlers.rules.session_changes import must_tell
+from handlers.texts import N_
 from storage import offices, sessions
 from storage.ids import new_id
 from storage.records import Agency, Area, Office, Profile, Session, SessionState, Topic
@@ -35,6 +44,19 @@ def import_plan(
 
     `dates` fixes the day of a session whose day the plan leaves open; `opens_now` lets collection begin at once (demo).
     """
+    return import_and_tell(tx, plan, at, dates, opens_now=opens_now)[0]
+
+
+def import_and_tell(
+    tx: Transaction,
+    plan: Plan,
+    at: datetime,
+    dates: Callable[[PlannedSession], date | None],
+    *,
+    opens_now: bool = False,
+    without: int | None = None,
+) -> tuple[Office, list[Outgoing]]:
+    """The same, and what those are told whose session or deadlines moved; `without` is the person who moved them."""
     office = offices.find_office(tx, plan.office.code)
     profile = profile_of(plan)
     if office is None:
@@ -52,14 +74,28 @@ def import_plan(
         offices.set_profile(tx, office)
     _add_areas(tx, office, plan, at)
     _add_agencies(tx, office, plan, at)
-    calendar = read_calendar()
+    calendar, made_in = calendar_of(tx, office.id), office.id
+
+    def made(planned: PlannedSession) -> Session:
+        return session_of(plan, planned, made_in, dates(planned), calendar, at, opens_now=opens_now)
+
+    earlier = next((each for each in plans_of(tx, office.id) if each.key == plan.key), None)
+    changes = follow_plan(tx, office, earlier, plan, at, made)
     for planned in plan.sessions:
         if sessions.find_session(tx, office.id, planned.key) is None:
-            sessions.add_session(
-                tx, session_of(plan, planned, office.id, dates(planned), calendar, at, opens_now=opens_now)
-            )
-    offices.add_plan(tx, office.id, new_id(at), plan.key, plan.model_dump_json(), at)
-    return office
+            sessions.add_session(tx, made(planned))
+    plan_id = new_id(at)
+    offices.add_plan(tx, office.id, plan_id, plan.key, plan.model_dump_json(), at)
+    moves = keep_all(tx, office, at)
+    said = [
+        message
+        for before, after in changes
+        if must_tell(before, after)
+        for message in told_people(tx, office, before, after, at)
+    ]
+    heading = N_("milestone.plan_moved")
+    said += told_of_moves(tx, office, moves, at, heading, occasion=f"plan/{plan_id}", without=without)
+    return office, said
 
 
 def profile_of(plan: Plan) -> Profile:
@@ -87,6 +123,7 @@ def profile_of(plan: Plan) -> Profile:
         quiet_until=plan.reminders.quiet_until,
         demo=bool(contact and contact.invented),
         flag_recurring=plan.intake.flag_recurring,
+        paid_announcements=plan.office.paid_announcements,
     )
 
 
@@ -108,20 +145,24 @@ def _add_areas(tx: Transaction, office: Office, plan: Plan, at: datetime) -> Non
 
 
 def _add_agencies(tx: Transaction, office: Office, plan: Plan, at: datetime) -> None:
-    known = {agency.key for agency in offices.agencies(tx, office.id)}
+    known = {agency.key: agency for agency in offices.bodies(tx, office.id)}
     for position, agency in enumerate(plan.agencies):
-        if agency.answers and agency.key not in known:
-            offices.add_agency(
-                tx,
-                Agency(
-                    office_id=office.id,
-                    id=new_id(at),
-                    key=agency.key,
-                    name=agency.name,
-                    topics=agency.topics,
-                    position=position,
-                ),
-            )
+        before = known.get(agency.key)
+        body = Agency(
+            office_id=office.id,
+            id=before.id if before else new_id(at),
+            key=agency.key,
+            name=agency.name,
+            topics=agency.topics,
+            position=position,
+            kind=agency.kind,
+            superior=agency.superior or "",
+            answers=agency.answers,
+        )
+        if before is None:
+            offices.add_agency(tx, body)
+        elif before != body:
+            offices.change_agency(tx, body)
 
 
 def session_of(

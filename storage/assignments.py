@@ -1,5 +1,7 @@
 """Which agency a concern was given to; at most one assignment of a concern is open (a unique index says so)."""
 
+from datetime import date
+
 from storage.records import Assignment, AssignmentState
 from storage.rows import insert
 from storage.transaction import Transaction
@@ -42,5 +44,18 @@ def end_open(tx: Transaction, office_id: int, concern_id: int, state: Assignment
             concern_id=concern_id,
             state=state,
             reason=reason,
+        )
+    )
+
+
+def set_due(tx: Transaction, office_id: int, concern_id: int, due_on: date) -> bool:
+    """Give the agency that has a concern until this day; False when none has it."""
+    return bool(
+        tx.run(
+            """UPDATE assignment SET due_on = :due_on
+               WHERE office_id = :office_id AND concern_id = :concern_id AND state = 'open'""",
+            office_id=office_id,
+            concern_id=concern_id,
+            due_on=due_on,
         )
     )

@@ -44,6 +44,14 @@ def get_concern(tx: Transaction, office_id: int, concern_id: int) -> Concern | N
     return Concern.of(row) if row else None
 
 
+def id_of_number(tx: Transaction, office_id: int, number: int) -> int | None:
+    """The id of the concern with this number, or None."""
+    row = tx.one(
+        "SELECT id FROM concern WHERE office_id = :office_id AND number = :number", office_id=office_id, number=number
+    )
+    return int(row["id"]) if row else None
+
+
 def concerns_of_person(
     tx: Transaction, office_id: int, person_id: int, *, before_number: int | None = None, limit: int = 1000
 ) -> list[Concern]:

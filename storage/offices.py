@@ -4,7 +4,7 @@ from datetime import datetime
 
 from storage.errors import NotFound
 from storage.records import Agency, Area, Office
-from storage.rows import insert
+from storage.rows import insert, values_of
 from storage.transaction import Transaction
 
 
@@ -68,8 +68,23 @@ def add_agency(tx: Transaction, agency: Agency) -> None:
     insert(tx, "agency", agency)
 
 
+def change_agency(tx: Transaction, agency: Agency) -> None:
+    """Write an agency anew, after its plan was imported again."""
+    tx.run(
+        """UPDATE agency SET name = :name, topics = :topics, position = :position, kind = :kind,
+             superior = :superior, answers = :answers
+           WHERE office_id = :office_id AND id = :id""",
+        **{name: value for name, value in values_of(agency).items() if name != "key"},
+    )
+
+
 def agencies(tx: Transaction, office_id: int) -> list[Agency]:
-    """The agencies of an office, in the plan's order."""
+    """The agencies that answer concerns, in the plan's order."""
+    return [agency for agency in bodies(tx, office_id) if agency.answers]
+
+
+def bodies(tx: Transaction, office_id: int) -> list[Agency]:
+    """Every body of the plan, also those that only send or receive reports, in the plan's order."""
     rows = tx.all("SELECT * FROM agency WHERE office_id = :office_id ORDER BY position, id", office_id=office_id)
     return [Agency.of(row) for row in rows]
 
@@ -95,3 +110,9 @@ def add_plan(tx: Transaction, office_id: int, plan_id: int, key: str, text: str,
         text=text,
         at=at,
     )
+
+
+def plan_texts(tx: Transaction, office_id: int) -> list[str]:
+    """Every plan that was imported, as JSON, the newest first."""
+    rows = tx.all("SELECT text FROM plan WHERE office_id = :office_id ORDER BY id DESC", office_id=office_id)
+    return [str(row["text"]) for row in rows]

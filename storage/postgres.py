@@ -23,9 +23,13 @@ _CONNECT_SECONDS = 20.0
 
 @lru_cache(maxsize=1024)
 def to_psycopg(sql: str) -> str:
-    """Our SQL text in psycopg's words: `:name` becomes `%(name)s`, `/*pg … */` becomes code."""
-    with_locks = re.sub(r"/\*pg (.*?)\*/", r"\1", sql)
-    return re.sub(r"(?<![:\w]):([a-z_]+)", r"%(\1)s", with_locks.replace("%", "%%"))
+    """Our SQL text in psycopg's words: `:name` becomes `%(name)s`, `/*pg … */` becomes code.
+
+    What stands between `/*sqlite*/` and `/*end*/` is for SQLite alone and goes.
+    """
+    without_sqlite = re.sub(r"/\*sqlite\*/.*?/\*end\*/", "", sql, flags=re.DOTALL)
+    own = re.sub(r"/\*pg\s(.*?)\*/", r"\1", without_sqlite, flags=re.DOTALL)
+    return re.sub(r"(?<![:\w]):([a-z_]+)", r"%(\1)s", own.replace("%", "%%"))
 
 
 def translate_error(error: psycopg.Error) -> errors.StorageError:

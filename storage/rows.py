@@ -1,5 +1,6 @@
 """Put a whole record into its table: the one statement that reads the same for every family."""
 
+from datetime import time
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,8 @@ def _insert_sql(table: str, columns: tuple[str, ...], tail: str) -> str:
 def _value(value: Any) -> Value:
     if isinstance(value, BaseModel):
         return value.model_dump_json()
+    if isinstance(value, time):
+        return value.isoformat()
     if isinstance(value, tuple | list | dict):
         return to_json(value)
     result: Value = value

@@ -54,13 +54,12 @@ def count(tx: Transaction, office_id: int, session_id: int | None, part: str, to
     return int(row["n"])
 
 
-def of_topic(tx: Transaction, office_id: int, session_id: int | None, topic: str) -> list[Concern]:
-    """The open (unprotected) concerns of a session (None: of no session) in one field of life, the oldest first."""
+def every(tx: Transaction, office_id: int, session_id: int | None) -> list[Concern]:
+    """The open (unprotected) concerns of a session (None: of no session), the oldest first."""
     rows = tx.all(
-        f"SELECT c.* FROM concern AS c WHERE {_OF_SESSION} AND c.topic = :topic ORDER BY c.id",  # noqa: S608
+        f"SELECT c.* FROM concern AS c WHERE {_OF_SESSION} ORDER BY c.id",  # noqa: S608
         office_id=office_id,
         session_id=session_id,
-        topic=topic,
     )
     return [Concern.of(row) for row in rows]
 

@@ -11,7 +11,8 @@ Value = str | int | float | bool | bytes | date | None
 class Transaction(Protocol):
     """An open transaction. SQL uses `:name` parameters; both engines read the same text.
 
-    A comment `/*pg ... */` is SQL for PostgreSQL only (row locks that SQLite's single writer does not need).
+    A comment `/*pg ... */` is SQL for PostgreSQL only (row locks that SQLite's single writer does not need); what
+    stands between `/*sqlite*/` and `/*end*/` is for SQLite only (its full-text index).
     """
 
     def all(self, sql: str, **params: Value) -> list[Row]:

@@ -269,7 +269,7 @@ def _enrol(tx: Transaction, office: Office, someone: Someone, role: Role, agency
             last_seen_at=at,
         ),
     )
-    agencies = {a.key: a.id for a in offices.agencies(tx, office.id)}
+    agencies = {a.key: a.id for a in offices.bodies(tx, office.id)}
     officials.add_official(
         tx,
         Official(

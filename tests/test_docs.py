@@ -80,3 +80,18 @@ def test_every_command_is_explained_to_those_who_may_use_it(name: str) -> None:
 def test_a_page_explains_no_command_that_is_not_there(page: str) -> None:
     named = set(re.findall(r"`/([a-z]+)", read(ROOT / "docs" / page)))
     assert named - set(COMMANDS) == set()
+
+
+def test_the_page_on_plans_names_no_test_that_is_not_there() -> None:
+    page = read(ROOT / "docs" / "plans.md")
+    written = "\n".join(read(path) for path in (ROOT / "tests").rglob("*.py"))
+    functions = set(re.findall(r"`(test_[a-z0-9_]+)`", page))
+    files = set(re.findall(r"`(tests/[a-z_/]+\.py)`", page))
+    assert {name for name in functions if f"def {name}(" not in written} == set()
+    assert {name for name in files if not (ROOT / name).is_file()} == set()
+
+
+def test_the_page_on_plans_has_a_row_for_every_requirement() -> None:
+    page = read(ROOT / "docs" / "plans.md")
+    counts = [part.count("\n| R") for part in page.split("\n## ")[2:]]
+    assert counts == [16, 11, 12, 10, 10]

@@ -16,6 +16,7 @@ an old .env does not bring back a pair that was renewed long since, and a new on
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -126,7 +127,12 @@ class ZaloOATokens:
     async def close(self) -> None:
         """Let a renewal that is under way come to its end, so that its pair is kept; close every connection."""
         if self._renewing is not None:
-            await asyncio.wait({self._renewing})
+            _, waiting = await asyncio.wait({self._renewing}, timeout=_WHOLE_SECONDS)
+            for task in waiting:  # for another worker's lease, which is longer than a call
+                task.cancel()
+        if self._unsaved is not None:
+            with suppress(StorageError):
+                await self._save(self._unsaved)
         await self._client.aclose()
 
     async def current(self) -> Access:

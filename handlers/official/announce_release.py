@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from handlers.messages import Choice
+from handlers.milestones import marks
 from handlers.official import announce
 from handlers.official.announce_words import STATES, as_read, audience_words, headline, recipients_words, when_words
 from handlers.official.words import Words
@@ -94,6 +95,7 @@ def release(turn: Turn, announcement_id: int) -> None:
         before={"state": AnnouncementState.DRAFT},
         after={"state": AnnouncementState.RELEASED, "send_at": send_at.isoformat()},
     )
+    marks.announced(turn.tx, draft, turn.at, turn.person.id)
     if send_at <= turn.at:
         _begin(turn, draft, send_at)
     turn.finish()

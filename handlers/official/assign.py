@@ -3,12 +3,12 @@
 from datetime import date
 
 from handlers.messages import Choice
+from handlers.milestones.calendar import calendar_of
 from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, words_of
 from handlers.official.notices import agency_officers, tell_officials, view_choice
 from handlers.official.words import Words, first_words
 from handlers.rules.answers import may_assign
-from handlers.rules.concerns import office_calendar
 from handlers.rules.due_words import DueProblem, default_due, read_due, split_due
 from handlers.rules.naming import named
 from handlers.texts import N_, Texts, local_day
@@ -35,7 +35,11 @@ def assign(turn: Turn, argument: str) -> None:
         return
     name, due_words = split_due(rest)
     turn.begin(code=held.concern.code, seen=_open_id(held), due=None)
-    due = read_due(due_words, local_day(turn.at), office_calendar()) if due_words else _usual_due(turn, held.concern)
+    due = (
+        read_due(due_words, local_day(turn.at), calendar_of(turn.tx, turn.office.id))
+        if due_words
+        else _usual_due(turn, held.concern)
+    )
     agency = _named(turn, name)
     if name and agency is None:
         turn.say(turn.t("desk.no_agency", name=first_words(name, 60)))
@@ -62,7 +66,7 @@ def _open_id(held: Held) -> int | None:
 
 def _usual_due(turn: Turn, concern: Concern) -> date:
     session = sessions.get_session(turn.tx, turn.office.id, concern.session_id) if concern.session_id else None
-    return default_due(session, local_day(turn.at), office_calendar())
+    return default_due(session, local_day(turn.at), calendar_of(turn.tx, turn.office.id))
 
 
 def _choosable(turn: Turn, topic: str) -> list[Agency]:
@@ -115,7 +119,11 @@ def take_due(turn: Turn, value: str) -> None:
     if held is None:
         return
     usual = turn.incoming.choice is not None
-    due = _usual_due(turn, held.concern) if usual else read_due(value, local_day(turn.at), office_calendar())
+    due = (
+        _usual_due(turn, held.concern)
+        if usual
+        else read_due(value, local_day(turn.at), calendar_of(turn.tx, turn.office.id))
+    )
     if isinstance(due, DueProblem):
         _bad_due(turn, due)
         turn.ask_again()

@@ -1,5 +1,6 @@
 """`/chuyen` and `/ngoai`: a concern leaves without an answer of the office's own; its sender reads why."""
 
+from handlers.milestones import marks
 from handlers.official import group_work
 from handlers.official.assign import tell_withdrawn
 from handlers.official.desk import Held, deny, from_argument, hold, read_reason, words_of
@@ -128,6 +129,7 @@ def _close_one(turn: Turn, concern: Concern, outcome: Outcome, reason: str) -> N
     assignments.end_open(tx, office_id, concern.id, AssignmentState.REPLACED)
     answers.replace_draft(tx, office_id, concern.id)
     concerns.set_state(tx, office_id, concern.id, ConcernState(outcome))
+    marks.answered(tx, office_id, concern.session_id, turn.at, turn.person.id)
     turn.record(
         "close",
         "concern",

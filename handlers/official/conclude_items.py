@@ -6,11 +6,11 @@ Each choice names its concern, so a tap on an earlier question changes that earl
 from datetime import date
 
 from handlers.choices import to_id
+from handlers.milestones.calendar import calendar_of
 from handlers.official.conclude_words import item_words
 from handlers.official.words import STATES, Words, first_words
 from handlers.rules.answers import MOST_REASON_LETTERS, typed
 from handlers.rules.codes import whole_code
-from handlers.rules.concerns import office_calendar
 from handlers.rules.due_words import DueProblem, default_due, read_due
 from handlers.texts import N_, local_day
 from handlers.turn import Turn
@@ -138,7 +138,7 @@ def take_agency(turn: Turn, value: str) -> None:
         turn.ask_again()
         return
     session = sessions.get_session(turn.tx, turn.office.id, turn.data["session"])
-    day = default_due(session, local_day(turn.at), office_calendar())
+    day = default_due(session, local_day(turn.at), calendar_of(turn.tx, turn.office.id))
     text = turn.t(N_("conclude.ask_due"), code=concern.code, agency=agency.name)
     turn.ask(
         "ketluan.due",
@@ -152,7 +152,7 @@ def take_agency(turn: Turn, value: str) -> None:
 def take_due(turn: Turn, value: str) -> None:
     """Keep the last day: the usual one by a tap, or one typed («25/12», «10 ngày»)."""
     today = local_day(turn.at)
-    found = read_due(value, today, office_calendar())
+    found = read_due(value, today, calendar_of(turn.tx, turn.office.id))
     if isinstance(found, DueProblem):
         turn.ask_again(turn.t(_DUE_PROBLEMS[found]))
         return

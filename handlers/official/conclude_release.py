@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from handlers.choices import to_id
 from handlers.messages import Choice, Outgoing, Reply
+from handlers.milestones import marks
 from handlers.official.conclude_words import PAGE, Pair, item_words, notice_text, preview_text
 from handlers.official.session_words import held_words, morning_words
 from handlers.official.words import Words
@@ -127,6 +128,7 @@ def release(turn: Turn, conclusion: Conclusion) -> None:
         after={"state": SessionState.CONCLUDED, "conclusion": conclusion.id, "concerns": len(pairs)},
     )
     _apply(turn, conclusion, pairs)
+    marks.concluded(turn.tx, turn.office.id, session.id, turn.at, turn.person.id)
     told = _tell_everybody(turn, session, conclusion, pairs)
     _tell_agencies(turn, session, pairs)
     _tell_drafter(turn, conclusion, N_("conclude.was_released"), title=session.title)

@@ -6,6 +6,7 @@ Each author hears of it under their own code and reads nothing of the others' wo
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from handlers.milestones import marks
 from handlers.official.notices import tell_resident
 from handlers.official.words import Words, is_open
 from handlers.rules import alike
@@ -132,6 +133,7 @@ def answered_too(turn: Turn, concern: Concern, answer: Answer) -> Answer:
     answers.add_answer(turn.tx, copy)
     assignments.end_open(turn.tx, turn.office.id, concern.id, AssignmentState.DONE)
     concerns.set_state(turn.tx, turn.office.id, concern.id, ConcernState.ANSWERED)
+    marks.answered(turn.tx, turn.office.id, concern.session_id, turn.at, turn.person.id)
     turn.record(
         "answer_with_group",
         "concern",

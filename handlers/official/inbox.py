@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from handlers.messages import Choice
 from handlers.official.desk import official_of, words_of
-from handlers.official.words import first_words, late_days
+from handlers.official.find import find, nothing
+from handlers.official.lines import entry, open_choice
+from handlers.official.words import first_words
 from handlers.rules.access import scope_of
-from handlers.rules.inbox_filter import CHOOSE, FACETS, Filter, View, in_view, read_filter, states_of, views_of
+from handlers.rules.inbox_filter import CHOOSE, FACETS, MARKS, Filter, View, in_view, read_filter, states_of, views_of
+from handlers.rules.inbox_search import Sought, read_sought
 from handlers.texts import N_, local_day
 from handlers.turn import Turn
 from storage import inbox as storage
-from storage import likenesses, offices
+from storage import offices
 from storage.inbox import Count, Selection
-from storage.records import Concern
 
 PAGE = 6
 _VIEWS = {
@@ -26,14 +28,18 @@ _VIEWS = {
 
 
 def inbox(turn: Turn, argument: str) -> None:
-    """`/ykien [view] [topic or hamlet]`: «/ykien», «/ykien giao thông», «/ykien tre»."""
+    """`/ykien [view] [topic or hamlet]`, or words to look for: «/ykien giao thông», «/ykien tre», «/ykien ổ gà»."""
     turn.finish()
     wanted = read_filter(argument, turn.office.profile.topics, offices.areas(turn.tx, turn.office.id))
+    sought = read_sought(argument) or _sought(wanted.unknown)
     selection = _selection(turn, wanted)
     if selection is None:
         turn.say(turn.t("inbox.nothing_for_you"))
-    elif wanted.unknown:
-        turn.say(turn.t("inbox.unknown", words=first_words(wanted.unknown, 40)))
+    elif sought is not None and find(turn, sought):
+        pass
+    elif wanted.unknown or sought is not None:
+        unknown = turn.t("inbox.unknown", words=first_words(wanted.unknown, 40))
+        turn.say(nothing(turn, sought) if sought is not None else unknown)
         _views(turn, Filter(view=wanted.view), replace(selection, topic="", area_id=None))
     elif wanted.choose in FACETS:
         _facet(turn, wanted, selection)
@@ -41,6 +47,11 @@ def inbox(turn: Turn, argument: str) -> None:
         _views(turn, wanted, selection)
     else:
         _page(turn, wanted, selection)
+
+
+def _sought(unknown: str) -> Sought | None:
+    """Words that are no filter are looked for; a filter that names nothing is not."""
+    return Sought(text=unknown) if unknown and not unknown.startswith(MARKS) else None
 
 
 def _selection(turn: Turn, wanted: Filter) -> Selection | None:
@@ -78,9 +89,8 @@ def _page(turn: Turn, wanted: Filter, selection: Selection) -> None:
     heading = f"{_title(turn, wanted)}: {turn.texts.number(_total(turn, counts, wanted.view))}"
     if wanted.view is not View.OPEN:
         heading += "\n" + turn.t("inbox.all_open", n=turn.texts.number(_total(turn, counts, View.OPEN)))
-    again = likenesses.recurring_among(turn.tx, turn.office.id, [concern.id for concern in shown])
-    entries = [_entry(turn, concern, again=concern.id in again) for concern in shown]
-    choices = [_open(concern) for concern in shown]
+    entries = [entry(turn, concern) for concern in shown]
+    choices = [open_choice(concern) for concern in shown]
     if more:
         older = replace(wanted, before=shown[-1].number)
         choices.append(Choice(label=turn.t("inbox.older"), value=f"/ykien {older.words()}"))
@@ -95,18 +105,6 @@ def _title(turn: Turn, wanted: Filter) -> str:
     areas = {area.key: area.name for area in offices.areas(turn.tx, turn.office.id)}
     parts += [areas.get(wanted.area, wanted.area)] if wanted.area else []
     return " · ".join(parts)
-
-
-def _entry(turn: Turn, concern: Concern, *, again: bool) -> str:
-    words = words_of(turn)
-    late = late_days(concern, local_day(turn.at))
-    tail = [words.age(concern.created_at, turn.at), *([turn.tn("desk.days_late", late)] if late else [])]
-    tail += [turn.t("inbox.recurring")] if again else []
-    return f"{words.heading(concern)} · {' · '.join(tail)}\n{first_words(concern.text or concern.summary)}"
-
-
-def _open(concern: Concern) -> Choice:
-    return Choice(label=concern.code, value=f"/xem {concern.code}")
 
 
 def _button(label: str, wanted: Filter) -> Choice:

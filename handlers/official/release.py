@@ -6,6 +6,7 @@ has a key of its own, so that it can never go twice.
 
 from handlers.choices import to_id
 from handlers.messages import Choice
+from handlers.milestones import marks
 from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, official_of, read_reason, words_of
 from handlers.official.notices import tell_officials, tell_resident, view_choice
@@ -182,6 +183,7 @@ def _release(turn: Turn, held: Held, draft: Answer, *, public: bool) -> None:
         return
     assignments.end_open(turn.tx, turn.office.id, concern.id, AssignmentState.DONE)
     concerns.set_state(turn.tx, turn.office.id, concern.id, ConcernState.ANSWERED)
+    marks.answered(turn.tx, turn.office.id, concern.session_id, turn.at, turn.person.id)
     turn.record(
         "release_answer",
         "concern",

@@ -6,6 +6,10 @@ What is being changed stands in the conversation as plain values; undoing is cha
 from collections.abc import Callable
 from datetime import datetime, time
 
+from handlers.milestones.collection import following_close
+from handlers.milestones.day_check import day_remarks
+from handlers.milestones.keep import preview
+from handlers.milestones.moves import move_lines
 from handlers.official import session_save
 from handlers.official.session_draft import draft_of, new_draft
 from handlers.official.session_save import edited
@@ -125,8 +129,17 @@ def take_when(turn: Turn, value: str) -> None:
         if found is None:
             turn.ask_again(turn.t(N_("session.when_unreadable")))
             return
-        edited(turn).update(starts=found[0].isoformat(), ends=found[1].isoformat())
+        _set_hours(turn, *found)
     _onward(turn, "when")
+
+
+def _set_hours(turn: Turn, starts: datetime, ends: datetime) -> None:
+    """Keep the hours; the end of collection follows the day where the plan counts it from there."""
+    before, _ = session_save.change(turn)
+    edited(turn).update(starts=starts.isoformat(), ends=ends.isoformat())
+    _, after = session_save.change(turn)
+    closes = following_close(turn.tx, turn.office, before, after)
+    edited(turn)["closes"] = closes.isoformat() if closes else ""
 
 
 def take_opens(turn: Turn, value: str) -> None:
@@ -153,6 +166,14 @@ def summary(turn: Turn, remark: str = "") -> None:
     """Everything as it would be saved, and what can still be changed."""
     before, after = session_save.change(turn)
     parts = [remark, details(turn.texts, after, turn.at)]
+    if before is not None and after.starts_at != before.starts_at:
+        remarks = day_remarks(turn.tx, turn.office, after)
+        if remarks:
+            parts.append("\n".join([turn.t(N_("session.day_remarks")), *(f"- {each}" for each in remarks)]))
+    if before is not None and after != before:
+        moves = preview(turn.tx, turn.office, after, turn.at)
+        if moves:
+            parts.append("\n".join([turn.t(N_("session.deadlines_move")), *move_lines(turn.texts, moves)]))
     if after != before:
         parts.append(turn.t(N_("session.not_saved_yet")))
     text = "\n\n".join(part for part in parts if part)

@@ -1,10 +1,12 @@
 """Write a changed session, and tell the people of an announced one what changed, once a change."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.messages import Choice, Outgoing, Reply
+from handlers.milestones.keep import Move, keep
+from handlers.milestones.moves import move_lines, told_of_moves
 from handlers.official.session_draft import session_of
 from handlers.official.session_words import details, held_words, morning_words
 from handlers.rules.quiet_hours import after_night, is_night
@@ -15,6 +17,7 @@ from storage import sessions
 from storage.audiences import session_people
 from storage.ids import new_id
 from storage.records import Office, Role, Session, SessionState, Urgency
+from storage.transaction import Transaction
 
 _ACTS = {
     SessionState.SCHEDULED: "change_session",
@@ -49,9 +52,26 @@ def write(turn: Turn) -> None:
         turn.say(turn.t(N_("session.changed_meanwhile")), [_look(turn, after)])
         return
     _record(turn, before, after)
+    moves = keep(turn.tx, turn.office, after, turn.at)
     told = _tell(turn, before, after) if before is not None and must_tell(before, after) else 0
+    _tell_of_moves(turn, after, moves)
     turn.finish()
-    _say_saved(turn, after, told)
+    _say_saved(turn, after, told, moves)
+
+
+def _tell_of_moves(turn: Turn, after: Session, moves: list[Move]) -> None:
+    """Whoever owes or gets something whose deadline moved with the session hears of it."""
+    turn.outgoing += told_of_moves(
+        turn.tx,
+        turn.office,
+        moves,
+        turn.at,
+        N_("milestone.session_moved"),
+        occasion=f"{after.id}/{new_id(turn.at)}",
+        without=turn.person.id,
+        title=after.title,
+        held=held_words(turn.texts, after),
+    )
 
 
 def _replace(turn: Turn, before: Session, after: Session) -> bool:
@@ -80,16 +100,23 @@ def _plain(session: Session) -> Mapping[str, Any]:
 
 
 def _tell(turn: Turn, before: Session, after: Session) -> int:
-    """Tell everybody who sent a concern or registered, at night in the morning; return how many the office is shown."""
-    change_id = new_id(turn.at)
-    not_before = after_night(turn.at, turn.office.profile) if is_night(turn.at, turn.office.profile) else None
-    for to in session_people(turn.tx, turn.office.id, after.id, protected=True):
+    """Tell everybody who sent a concern or registered; return how many the office is shown."""
+    turn.outgoing += told_people(turn.tx, turn.office, before, after, turn.at)
+    return len(session_people(turn.tx, turn.office.id, after.id, protected=False))
+
+
+def told_people(tx: Transaction, office: Office, before: Session, after: Session, at: datetime) -> list[Outgoing]:
+    """The notices of a change to everybody who sent a concern or registered, at night in the morning."""
+    change_id = new_id(at)
+    not_before = after_night(at, office.profile) if is_night(at, office.profile) else None
+    said = []
+    for to in session_people(tx, office.id, after.id, protected=True):
         texts = Texts(to.language)
         reply = Reply(
-            text=notice_text(texts, turn.office, before, after),
+            text=notice_text(texts, office, before, after),
             choices=(Choice(label=texts.t(N_("session.see_schedule")), value="/lich"),),
         )
-        turn.outgoing.append(
+        said.append(
             Outgoing(
                 channel=to.channel,
                 address=to.address,
@@ -99,7 +126,7 @@ def _tell(turn: Turn, before: Session, after: Session) -> int:
                 not_before=not_before,
             )
         )
-    return len(session_people(turn.tx, turn.office.id, after.id, protected=False))
+    return said
 
 
 def notice_text(texts: Texts, office: Office, before: Session, after: Session) -> str:
@@ -117,8 +144,10 @@ def notice_text(texts: Texts, office: Office, before: Session, after: Session) -
     )
 
 
-def _say_saved(turn: Turn, after: Session, told: int) -> None:
+def _say_saved(turn: Turn, after: Session, told: int, moves: list[Move]) -> None:
     lines = [turn.t(N_("session.saved")), details(turn.texts, after, turn.at)]
+    if moves:
+        lines.append("\n".join([turn.t(N_("session.deadlines_moved")), *move_lines(turn.texts, moves)]))
     if told:
         lines += [turn.tn("session.were_told", told), *morning_words(turn)]
     elif after.state is SessionState.ANNOUNCED and turn.has_role(Role.OFFICE):

@@ -65,7 +65,7 @@ def _code_line(turn: Turn, code: Enrolment) -> str:
 
 
 def _ask_role(turn: Turn) -> None:
-    has_agencies = bool(offices.agencies(turn.tx, turn.office.id))
+    has_agencies = bool(offices.bodies(turn.tx, turn.office.id))
     roles = [(turn.t(label), role.value) for role, label in _ROLES if has_agencies or role is not Role.AGENCY]
     turn.ask("staff.role", turn.t("staff.ask_role"), roles)
 
@@ -83,7 +83,7 @@ def take_role(turn: Turn, value: str) -> None:
 
 
 def _agencies(turn: Turn) -> list[Agency]:
-    return offices.agencies(turn.tx, turn.office.id)
+    return offices.bodies(turn.tx, turn.office.id)
 
 
 def _ask_agency(turn: Turn) -> None:

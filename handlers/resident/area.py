@@ -2,14 +2,12 @@
 
 from handlers.choices import to_id
 from handlers.resident.asking import choose_again
+from handlers.rules.naming import bare_place
 from handlers.texts import N_
 from handlers.turn import Turn
-from handlers.understanding.normalise import syllables
 from storage import offices, people
 
 ELSEWHERE = "none"
-_KINDS = frozenset(syllables("thôn ấp xóm bản buôn làng plei phum sóc khóm tổ dân phố khu"))
-"""What hamlets are called (domain.md 5.4): «xóm Giữa» and «Giữa» mean «Thôn Giữa»."""
 
 
 def ask_area(turn: Turn, step: str, lead: str = "") -> bool:
@@ -36,13 +34,9 @@ def keep_area(turn: Turn, value: str) -> str:
 
 def named_area(turn: Turn, text: str) -> str:
     """The choice of the one hamlet that `text` names, with or without its kind and its marks; "" when none is meant."""
-    name = _bare(text)
-    found = [one for one in offices.areas(turn.tx, turn.office.id) if name and _bare(one.name) == name]
+    name = bare_place(text)
+    found = [one for one in offices.areas(turn.tx, turn.office.id) if name and bare_place(one.name) == name]
     return str(found[0].id) if len(found) == 1 else ""
-
-
-def _bare(name: str) -> str:
-    return " ".join(syllable for syllable in syllables(name) if syllable not in _KINDS)
 
 
 def xom(turn: Turn, _argument: str = "") -> None:

@@ -1,14 +1,17 @@
 """`/hoidap words`: search in the answers that the office made public. Who asked is never told."""
 
 from handlers.choices import to_id
+from handlers.found_words import besides
 from handlers.messages import Choice
 from handlers.resident import submit, suggestions
 from handlers.resident.story import agency_name
-from handlers.rules.search import asked
+from handlers.searching import search
 from handlers.texts import N_
 from handlers.turn import Turn
 from storage import published
+from storage import search as index
 from storage.records import Answer
+from storage.search import Scope, Shelf
 
 MOST = 5
 _ONE = "#"
@@ -39,13 +42,16 @@ def take_words(turn: Turn, value: str) -> None:
 
 
 def _search(turn: Turn, words: str) -> None:
-    found = published.search(turn.tx, turn.office.id, asked(words), MOST)
+    page = search(turn.tx, Scope(office_id=turn.office.id, shelf=Shelf.ANSWER), words, ranked=True, limit=MOST)
+    by_id = {answer.id: answer for answer in index.answers(turn.tx, turn.office.id, page.ids)}
+    found = [by_id[number] for number in page.ids if number in by_id]
     if not found:
         turn.say(turn.t(N_("hoidap.none")), [Choice(label=turn.t(N_("track.write")), value="/gopy")])
         return
     lines = [f"{number}. {_question(answer)}" for number, answer in enumerate(found, 1)]
     choices = [Choice(label=_label(answer), value=f"/hoidap {_ONE}{answer.id}") for answer in found]
-    turn.say("\n".join([turn.tn("hoidap.found", len(found)), *lines, turn.t(N_("hoidap.open"))]), choices)
+    text = [turn.tn("hoidap.found", len(found)), *lines, *besides(turn, page), turn.t(N_("hoidap.open"))]
+    turn.say("\n".join(text), choices)
 
 
 def _question(answer: Answer) -> str:

@@ -1,7 +1,8 @@
 """What happens next with a concern and until when, in a resident's words. A plan is told, never a promise made."""
 
+from handlers.milestones.calendar import calendar_of
 from handlers.rules import sessions as phases
-from handlers.rules.concerns import ahead, office_calendar
+from handlers.rules.concerns import ahead
 from handlers.texts import N_
 from handlers.turn import Turn
 from storage import sessions
@@ -27,7 +28,7 @@ def next_words(turn: Turn, concern: Concern) -> str:
         return turn.t(N_("outlook.for_next"))
     session = session_of(turn, concern)
     lines = _session_lines(turn, session) if session else [turn.t(N_("outlook.outside"), office=turn.office.name)]
-    coming = ahead(concern, session, office_calendar(), turn.at)
+    coming = ahead(concern, session, calendar_of(turn.tx, turn.office.id), turn.at)
     if coming.answer_by:
         lines.append(turn.t(N_("outlook.answer_by"), day=turn.texts.day(coming.answer_by)))
     return "\n".join([*lines, turn.t(N_("outlook.told_here"))])

@@ -4,17 +4,12 @@ Basic personal data (decree 356/2025/NĐ-CP Art. 3): kept only when its owner gi
 who call, and never in a log.
 """
 
-import re
-
 from handlers.messages import Choice
+from handlers.rules.phones import phone_of
 from handlers.texts import N_
 from handlers.turn import Turn
 from handlers.understanding.normalise import fold
 from storage import people
-
-_SEPARATORS = re.compile(r"[\s.\-()]+")
-_NUMBER = re.compile(r"(?:\+?84|0)(\d{9,10})")
-"""Vietnamese numbers: 0 or 84, then nine digits, ten for some landlines."""
 
 
 def dienthoai(turn: Turn, argument: str = "") -> None:
@@ -33,11 +28,21 @@ def dienthoai(turn: Turn, argument: str = "") -> None:
 
 def take_phone(turn: Turn, value: str) -> None:
     """Keep a number that was typed; anything else asks again."""
-    number = plain(value)
+    number = phone_of(value)
     if number is None:
         turn.ask("phone.number", turn.t(N_("phone.unreadable")))
         return
     turn.finish()
+    keep(turn, number)
+    turn.say(turn.t(N_("phone.kept")), [Choice(label=turn.t(N_("phone.forget")), value="/dienthoai xoa")])
+
+
+def was_given(turn: Turn) -> None:
+    """Somebody filled in a form of their platform that asks who they are: the number on it is kept as if typed."""
+    number = phone_of(turn.incoming.contact.phone) if turn.incoming.contact is not None else None
+    if number is None:
+        turn.say(turn.t(N_("phone.unreadable")))
+        return
     keep(turn, number)
     turn.say(turn.t(N_("phone.kept")), [Choice(label=turn.t(N_("phone.forget")), value="/dienthoai xoa")])
 
@@ -47,9 +52,3 @@ def keep(turn: Turn, number: str) -> None:
     people.set_phone(turn.tx, turn.office.id, turn.person.id, number)
     turn.record("keep_phone" if number else "forget_phone", "person", turn.person.id)
     turn.person = turn.person.model_copy(update={"phone": number})
-
-
-def plain(typed: str) -> str | None:
-    """A telephone number as the platforms want it («84912345678»), or None when it is none."""
-    found = _NUMBER.fullmatch(_SEPARATORS.sub("", typed.strip()))
-    return f"84{found[1]}" if found else None

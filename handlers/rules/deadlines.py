@@ -30,9 +30,9 @@ DAY = dt.timedelta(days=1)
 class Due:
     """The last local ``date`` (and ``time``, where there is one) on which something is on time, and why.
 
-    ``before_time`` is true when the clock time itself is already too late. ``calendar_version`` is the
-    working-day calendar that was used; ``provisional`` when it holds days off that have not been announced
-    yet.
+    ``before_time`` is true when the clock time itself is already too late, ``before_day`` when the rule is «trước
+    ngày». ``calendar_version`` is the working-day calendar that was used; ``provisional`` when it holds days off that
+    have not been announced yet.
     """
 
     date: dt.date
@@ -40,13 +40,22 @@ class Due:
     explanation: str
     calendar_version: str
     before_time: bool = False
+    before_day: bool = False
     provisional: bool = False
 
     def iso(self, zone: ZoneInfo) -> str:
-        """ISO 8601: with clock time and offset where there is a clock time, else the date."""
+        """The deadline that was set, in ISO 8601: with clock time and offset where there is one, else the date.
+
+        «trước ngày 31/5» gives 31/5, as the plan names it, although ``date`` (the last day on time) is 30/5.
+        """
         if self.time is None:
-            return self.date.isoformat()
+            return self.named_day.isoformat()
         return dt.datetime.combine(self.date, self.time, zone).isoformat()
+
+    @property
+    def named_day(self) -> dt.date:
+        """The day that was named: the last one on time, or the first one late where the rule says «trước ngày»."""
+        return self.date + DAY if self.before_day else self.date
 
 
 def due(rule: DueRule, anchor: dt.date | None, calendar: Calendar) -> Due:
@@ -63,6 +72,7 @@ def due(rule: DueRule, anchor: dt.date | None, calendar: Calendar) -> Due:
         explanation=_count_words(rule, anchor, counted, calendar),
         calendar_version=calendar.version,
         before_time=not rule.inclusive and rule.time is not None,
+        before_day=last != counted,
         provisional=rule.unit == "working" and not is_official(max(last, anchor), calendar),
     )
 
@@ -104,6 +114,7 @@ def _fixed(rule: DueRule, day: dt.date, calendar: Calendar) -> Due:
         explanation=_fixed_words(rule, day, last),
         calendar_version=calendar.version,
         before_time=not rule.inclusive and rule.time is not None,
+        before_day=last != day,
     )
 
 

@@ -26,6 +26,9 @@ CHOOSE = "loc"
 FACETS = ("loc-linhvuc", "loc-xom")
 """The words that ask for the topics and the hamlets to choose from."""
 
+MARKS = ("t:", "x:", "sau:")
+"""What a filter of a button begins with: a topic, a hamlet, a page."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:

@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.understanding.normalise import fold
+from handlers.understanding.normalise import fold, syllables
+
+_PLACE_KINDS = frozenset(syllables("thôn ấp xóm bản buôn làng plei phum sóc khóm tổ dân phố khu"))
+"""What hamlets are called (domain.md 5.4): «xóm Giữa» and «Giữa» mean «Thôn Giữa»."""
 
 
 def named(text: str, names: Sequence[Sequence[str]]) -> int | None:
@@ -22,6 +25,11 @@ def named(text: str, names: Sequence[Sequence[str]]) -> int | None:
         return exact[0] if len(exact) == 1 else None
     inside = [index for index, of_one in enumerate(keys) if any(f" {plain} " in f" {name} " for name in of_one)]
     return inside[0] if len(inside) == 1 else None
+
+
+def bare_place(name: str) -> str:
+    """A hamlet's name without its kind and its marks, to compare: «Thôn Giữa», «xom giua» and «Giữa» are «giua»."""
+    return " ".join(syllable for syllable in syllables(name) if syllable not in _PLACE_KINDS)
 
 
 def _plain(text: str) -> str:

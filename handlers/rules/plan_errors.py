@@ -31,6 +31,7 @@ _WORDS = {
     "greater_than_equal": "không được nhỏ hơn {ge}",
     "less_than_equal": "không được lớn hơn {le}",
     "too_short": "phải có ít nhất {min_length} dòng",
+    "too_long": "nhiều nhất {max_length} mục",
 }
 
 _PATTERNS = {
@@ -100,11 +101,19 @@ def _syntax_words(error: str, line: str) -> str:
     return next((words for start, words in _SYNTAX.items() if error.startswith(start)), "viết sai cách của TOML")
 
 
+MOST_PROBLEMS = 50
+"""Told at once; somebody who made more mistakes than that sent the wrong file."""
+
+
 def schema_problems(error: ValidationError, model: type[BaseModel], lines: Mapping[Path, int]) -> list[Problem]:
-    """What the schema refused, each with the line of the offending key."""
-    details = error.errors()
-    places = [detail["loc"] for detail in details]
-    return [_schema_problem(dict(detail), model, lines) for detail in details if not _follows(dict(detail), places)]
+    """What the schema refused, each with the line of the offending key; of very many the first, and how many more."""
+    details = error.errors(include_url=False, include_input=False)
+    few = details[:MOST_PROBLEMS]
+    places = [detail["loc"] for detail in few]
+    found = [_schema_problem(dict(detail), model, lines) for detail in few if not _follows(dict(detail), places)]
+    if len(details) > len(few):
+        found.append(Problem(path="", message=f"và còn {len(details) - len(few)} chỗ sai nữa"))
+    return found
 
 
 def _follows(detail: dict[str, Any], places: Sequence[Path]) -> bool:

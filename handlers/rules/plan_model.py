@@ -27,28 +27,30 @@ Keyed = TypeVar("Keyed", PlannedSession, Agency, Area)
 
 
 class Plan(Part):
-    """One plan of one office. ``format`` is the version of this schema."""
+    """One plan of one office. ``format`` is the version of this schema. Lists are as long as any office needs: a
+    file cannot keep the checks busy for minutes.
+    """
 
     format: Literal[1]
     key: Key
     document: Document
     office: Office
-    areas: tuple[Area, ...] = ()
-    agencies: Annotated[tuple[Agency, ...], Field(min_length=1)]
+    areas: Annotated[tuple[Area, ...], Field(max_length=500)] = ()
+    agencies: Annotated[tuple[Agency, ...], Field(min_length=1, max_length=300)]
     committee: Committee
-    chairs: Annotated[tuple[Chair, ...], Field(min_length=1)]
-    topics: tuple[Topic, ...] = DEFAULT_TOPICS
-    sessions: Annotated[tuple[PlannedSession, ...], Field(min_length=1)]
+    chairs: Annotated[tuple[Chair, ...], Field(min_length=1, max_length=20)]
+    topics: Annotated[tuple[Topic, ...], Field(max_length=60)] = DEFAULT_TOPICS
+    sessions: Annotated[tuple[PlannedSession, ...], Field(min_length=1, max_length=60)]
     ad_hoc: AdHoc = AdHoc()
     intake: Intake = Intake()
     speaking: Speaking = Speaking()
-    routes: tuple[Route, ...] = ()
-    duties: tuple[Duty, ...] = ()
-    programme: tuple[Step, ...] = ()
+    routes: Annotated[tuple[Route, ...], Field(max_length=300)] = ()
+    duties: Annotated[tuple[Duty, ...], Field(max_length=300)] = ()
+    programme: Annotated[tuple[Step, ...], Field(max_length=60)] = ()
     after: After = After()
     survey: Survey = Survey()
     archive: Archive = Archive()
-    recipients: tuple[Recipient, ...] = ()
+    recipients: Annotated[tuple[Recipient, ...], Field(max_length=200)] = ()
     reminders: Reminders = Reminders()
 
     def session(self, key: str) -> PlannedSession:

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from handlers.rules.calendar import Calendar
+from handlers.rules.calendar import Calendar, base_calendar
 from handlers.rules.deadlines import Due, cutoff, day_words
 from handlers.rules.plan_model import Plan
 from handlers.rules.plan_parts import DueRule
@@ -20,6 +20,8 @@ from handlers.rules.plan_session import PlannedSession
 from handlers.rules.plan_window import anchored_due, held_on, rule_words, when_words, zone_of
 from handlers.rules.plan_work import Duty, Origin, Route
 from handlers.rules.plans import duties_for, routes_for
+
+NO_LIMIT = "kế hoạch không nêu hạn"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,8 +54,9 @@ def timeline(
     ``session_dates`` fixes sessions by key and comes before the plan's own dates; ``profile`` adds what the
     law asks for where the plan asks for less.
     """
+    several = len(plan.sessions) > 1
     found = [
-        milestone
+        _titled(milestone, session) if several else milestone
         for session in plan.sessions
         for milestone in session_timeline(plan, session, session_dates.get(session.key), calendar, profile)
     ]
@@ -70,13 +73,23 @@ def session_timeline(
     """The milestones of one session, unsorted; ``fixed`` is its day where the office has fixed one."""
     held = held_on(session, fixed)
     count = _Count(plan=plan, session=session, held=held, calendar=calendar)
-    found = [
+    return [
         *_reports(count),
         *(found for duty in _duties(plan, session, profile) for found in _duty(count, duty)),
         *_closings(count),
         _session_itself(count, fixed=fixed is not None),
     ]
-    return found if len(plan.sessions) == 1 else [_titled(milestone, session) for milestone in found]
+
+
+def unlimited(plan: Plan, session: PlannedSession, profile: Profile | None = None) -> list[Milestone]:
+    """What the plan promises for one session without saying until when: a list to tick off, and no timeline."""
+    count = _Count(plan=plan, session=session, held=None, calendar=base_calendar())
+    duties = [duty for duty in _duties(plan, session, profile) if duty.due is None]
+    reports = [route for route in routes_for(plan, session) if route.due is None]
+    return [
+        *(_report(count, route, sender, None, NO_LIMIT) for route in reports for sender in route.senders),
+        *(_task(count, duty, debtor, None, NO_LIMIT) for duty in duties for debtor in duty.by),
+    ]
 
 
 def moved_milestones(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[tuple[Milestone, Milestone]]:
@@ -125,21 +138,24 @@ def _reports(count: _Count) -> Iterator[Milestone]:
         if route.due is None:
             continue
         found, words = count.due(route.due)
-        for sender in route.senders:
-            yield Milestone(
-                key=route.key,
-                kind=route.kind,
-                session=count.session.key,
-                name=route.name,
-                due=found,
-                owed_by=count.plan.party_name(sender),
-                owed_to=_way(count, route),
-                explanation=words,
-                source=route.source,
-                origin=route.origin,
-                debtor=sender,
-                creditors=(route.receiver, *route.copies),
-            )
+        yield from (_report(count, route, sender, found, words) for sender in route.senders)
+
+
+def _report(count: _Count, route: Route, sender: str, due: Due | None, words: str) -> Milestone:
+    return Milestone(
+        key=route.key,
+        kind=route.kind,
+        session=count.session.key,
+        name=route.name,
+        due=due,
+        owed_by=count.plan.party_name(sender),
+        owed_to=_way(count, route),
+        explanation=words,
+        source=route.source,
+        origin=route.origin,
+        debtor=sender,
+        creditors=(route.receiver, *route.copies),
+    )
 
 
 def _way(count: _Count, route: Route) -> str:
@@ -153,21 +169,24 @@ def _duty(count: _Count, duty: Duty) -> Iterator[Milestone]:
     if duty.due is None:
         return
     found, words = count.due(duty.due)
-    for debtor in duty.by:
-        yield Milestone(
-            key=duty.key,
-            kind=duty.kind,
-            session=count.session.key,
-            name=duty.name,
-            due=found,
-            owed_by=count.plan.party_name(debtor),
-            owed_to=count.names(duty.to),
-            explanation=words,
-            source=duty.source,
-            origin=duty.origin,
-            debtor=debtor,
-            creditors=duty.to,
-        )
+    yield from (_task(count, duty, debtor, found, words) for debtor in duty.by)
+
+
+def _task(count: _Count, duty: Duty, debtor: str, due: Due | None, words: str) -> Milestone:
+    return Milestone(
+        key=duty.key,
+        kind=duty.kind,
+        session=count.session.key,
+        name=duty.name,
+        due=due,
+        owed_by=count.plan.party_name(debtor),
+        owed_to=count.names(duty.to),
+        explanation=words,
+        source=duty.source,
+        origin=duty.origin,
+        debtor=debtor,
+        creditors=duty.to,
+    )
 
 
 def _duties(plan: Plan, session: PlannedSession, profile: Profile | None) -> Iterator[Duty]:
@@ -176,10 +195,10 @@ def _duties(plan: Plan, session: PlannedSession, profile: Profile | None) -> Ite
         yield from plan.after.promises()
         return
     if plan.office.level in profile.levels and not announced_early_enough(plan, session, profile):
-        yield _advice(plan, profile.announce)
+        yield _from_profile(plan, profile.announce)
     for name in AFTER:
         if (after := promise(plan, name, profile)) is not None:
-            yield after if after.origin == "plan" else _advice(plan, after)
+            yield after if after is getattr(plan.after, name) else _from_profile(plan, after)
 
 
 def announced_early_enough(plan: Plan, session: PlannedSession, profile: Profile) -> bool:
@@ -191,11 +210,17 @@ def announced_early_enough(plan: Plan, session: PlannedSession, profile: Profile
     )
 
 
-def _advice(plan: Plan, duty: Duty) -> Duty:
-    """The law binds the state's own dialogues; for the Party's its dates are advice, and shown as such."""
-    if duty.origin != "law" or plan.office.document_family == "state":
-        return duty
-    return duty.model_copy(update={"source": f"{duty.source} (khuyến nghị, vì là kế hoạch của Đảng)"})
+def _from_profile(plan: Plan, duty: Duty) -> Duty:
+    """A promise that is not the plan's own says so beside its name.
+
+    The law binds the state's own dialogues; for the Party's its dates are advice, and shown as such.
+    """
+    if duty.origin != "law":
+        return duty.model_copy(update={"name": f"{duty.name} (mặc định)"})
+    if plan.office.document_family == "state":
+        return duty.model_copy(update={"name": f"{duty.name} (theo luật)"})
+    source = f"{duty.source} (khuyến nghị, vì là kế hoạch của Đảng)"
+    return duty.model_copy(update={"name": f"{duty.name} (luật khuyến nghị)", "source": source, "origin": "advice"})
 
 
 def _closings(count: _Count) -> Iterator[Milestone]:

@@ -32,8 +32,9 @@ DutyKind = Literal[
 
 Channel = Literal["media", "loudspeaker", "posting", "letter", "hamlet_head", "bot"]
 
-Origin = Literal["plan", "law", "practice"]
-"""Where a promise comes from: the plan's text, the law, or the office's own setting where both are silent."""
+Origin = Literal["plan", "law", "practice", "advice"]
+"""Where a promise comes from: the plan's text, the law, or the office's own setting where both are silent; ``advice``
+is the law's date where it does not bind, told beforehand and never chased."""
 
 
 class Route(Part):
@@ -45,7 +46,7 @@ class Route(Part):
     key: Key
     kind: RouteKind
     name: Text
-    senders: Annotated[tuple[Key, ...], Field(min_length=1)]
+    senders: Annotated[tuple[Key, ...], Field(min_length=1, max_length=100)]
     receiver: Key
     via: Key | None = None
     copies: tuple[Key, ...] = ()
@@ -67,7 +68,7 @@ class Duty(Part):
     key: Key
     kind: DutyKind
     name: Text
-    by: Annotated[tuple[Key, ...], Field(min_length=1)]
+    by: Annotated[tuple[Key, ...], Field(min_length=1, max_length=100)]
     to: tuple[Key, ...] = ()
     partners: tuple[Key, ...] = ()
     channels: tuple[Channel, ...] = ()

@@ -10,6 +10,7 @@ Everything an office may set differently stands here as data and nowhere in code
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -24,13 +25,30 @@ from handlers.rules.plan_references import flaws
 from handlers.rules.plan_session import PlannedSession
 from handlers.rules.plan_work import Duty, Route
 
-__all__ = ["LARGEST_PLAN", "PLANS", "Plan", "duties_for", "load_plan", "moved", "read_plan", "routes_for"]
+__all__ = [
+    "LARGEST_PLAN",
+    "PLANS",
+    "Plan",
+    "decoded",
+    "duties_for",
+    "load_plan",
+    "moved",
+    "plan_text",
+    "read_plan",
+    "routes_for",
+]
 
 PLANS = Path(__file__).resolve().parents[2] / "plans"
 """The folder of the plans that ship with the program."""
 
 LARGEST_PLAN = 1_000_000
 """Characters; the real plans need about 20,000 as TOML."""
+
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){40}""")
+"""A key of more parts than any plan has: the parser's time and memory grow with the square of their number."""
+
+_LARGEST_FILE = 4 * LARGEST_PLAN
+"""Bytes: no letter of UTF-8 takes more than four. Nothing larger is read into memory."""
 
 
 def routes_for(plan: Plan, session: PlannedSession) -> tuple[Route, ...]:
@@ -45,11 +63,26 @@ def duties_for(plan: Plan, session: PlannedSession) -> tuple[Duty, ...]:
 
 def read_plan(path: Path) -> Plan:
     """The plan in a TOML file; PlanError when it is not one."""
+    return load_plan(plan_text(path))
+
+
+def plan_text(path: Path) -> str:
+    """The text of a file that should hold a plan; PlanError when it is far too large or no text."""
+    if path.stat().st_size > _LARGEST_FILE:
+        raise PlanError([_too_long()])
+    return decoded(path.read_bytes())
+
+
+def decoded(data: bytes) -> str:
+    """The text of a plan's bytes, as they come from a disk or a chat; PlanError when they are no text."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as not_text:
         raise PlanError([Problem(path="", message="tệp không phải chữ UTF-8")]) from not_text
-    return load_plan(text)
+
+
+def _too_long() -> Problem:
+    return Problem(path="", message=f"tệp dài quá {LARGEST_PLAN} ký tự")
 
 
 def load_plan(text: str) -> Plan:
@@ -68,7 +101,10 @@ def load_plan(text: str) -> Plan:
 
 def _parsed(text: str) -> dict[str, Any]:
     if len(text) > LARGEST_PLAN:
-        raise PlanError([Problem(path="", message=f"tệp dài quá {LARGEST_PLAN} ký tự")])
+        raise PlanError([_too_long()])
+    if deep_key := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep_key.start()) + 1
+        raise PlanError([Problem(path="", message="tên mục có quá nhiều dấu chấm", line=line)])
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:

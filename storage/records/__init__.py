@@ -37,6 +37,7 @@ from storage.records.group import (
     LikenessState,
     Member,
 )
+from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
 from storage.records.people import (
     Consent,
@@ -50,6 +51,7 @@ from storage.records.people import (
     Person,
     Purpose,
 )
+from storage.records.plan import PlanDraft, PlanDraftState, Upload, UploadState
 from storage.records.session import (
     Conclusion,
     ConclusionItem,
@@ -63,6 +65,8 @@ from storage.records.session import (
 from storage.records.token import ChannelToken
 
 __all__ = [
+    "OPEN_MILESTONE",
+    "AddedDay",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -100,11 +104,15 @@ __all__ = [
     "Likeness",
     "LikenessState",
     "Member",
+    "Milestone",
+    "MilestoneState",
     "NoticeOffer",
     "Office",
     "Official",
     "Outcome",
     "Person",
+    "PlanDraft",
+    "PlanDraftState",
     "Profile",
     "Purpose",
     "Record",
@@ -116,6 +124,8 @@ __all__ = [
     "Strings",
     "Topic",
     "Unreached",
+    "Upload",
+    "UploadState",
     "Urgency",
     "Utc",
     "to_json",

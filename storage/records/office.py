@@ -78,7 +78,10 @@ class Area(Record):
 
 
 class Agency(Record):
-    """A body that answers concerns."""
+    """A body of the plan: one that answers concerns, or (`answers` false) one that only sends or receives reports.
+
+    `superior` is the key of the body that is told when this one is late, "" for none.
+    """
 
     office_id: int
     id: int
@@ -86,3 +89,6 @@ class Agency(Record):
     name: str
     topics: Strings
     position: int
+    kind: str = "department"
+    superior: str = ""
+    answers: bool = True

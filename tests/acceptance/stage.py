@@ -111,7 +111,7 @@ class InThisProcess:
     def __init__(self, settings: Settings, platforms: Platforms, clock: SetClock, doors: Doors) -> None:
         self.settings = settings
         self.clock = clock
-        self._platforms = platforms
+        self.platforms = platforms
         self._doors = doors
         self._codes: dict[str, str] = {}
         self._running: asyncio.Task[None] | None = None
@@ -120,7 +120,7 @@ class InThisProcess:
     async def start(self) -> None:
         """Start the program and wait until it answers."""
         self._running = asyncio.create_task(self._run())
-        await self._until("the program answers", self._answers)
+        await self._until("the program answers", self.answers)
 
     async def _until(self, what: str, found: Callable[[], Awaitable[bool]]) -> None:
         """Look again and again, while the program runs, until it is so. Raises TimeoutError, saying what never was."""
@@ -137,7 +137,13 @@ class InThisProcess:
         async with open_house(self.settings, self.clock) as house:
             await serve(self.settings, house)
 
-    async def _answers(self) -> bool:
+    async def waiting(self, channel: str) -> int:
+        """How many messages are queued on a channel, as /health says."""
+        outbox = (await self._http.get("/health")).json()["outbox"]
+        return sum(row["messages"] for row in outbox if (row["channel"], row["state"]) == (channel, "queued"))
+
+    async def answers(self) -> bool:
+        """Whether the program answers."""
         try:
             return (await self._http.get("/health")).status_code == 200
         except httpx.TransportError:
@@ -171,7 +177,7 @@ class InThisProcess:
         if door == "web_chat":
             return await WebChat.open(name, self._http, code)
         if door == "zalo_oa" and not code:
-            follower = self._platforms.zalo_oa.resident(name)
+            follower = self.platforms.zalo_oa.resident(name)
             await follower.follow()
             return ZaloOAChat(name, follower)
         chat = self._somebody(door, name)
@@ -180,10 +186,10 @@ class InThisProcess:
 
     def _somebody(self, door: str, name: str) -> Chat:
         if door == "zalo_bot":
-            return ZaloBotChat(name, self._platforms.zalo_bot.resident(name))
+            return ZaloBotChat(name, self.platforms.zalo_bot.resident(name))
         if door == "zalo_oa":
-            return ZaloOAChat(name, self._platforms.zalo_oa.resident(name))
-        return TelegramChat(name, self._platforms.telegram.resident(first_name=name))
+            return ZaloOAChat(name, self.platforms.zalo_oa.resident(name))
+        return TelegramChat(name, self.platforms.telegram.resident(first_name=name))
 
     async def _make_codes(self) -> dict[str, str]:
         async with opened(self.settings.database) as database:

@@ -49,7 +49,7 @@ def test_every_verb_has_help_with_an_example(path: tuple[str, ...]) -> None:
 
 def test_help_lists_every_verb() -> None:
     shown = CliRunner().invoke(main, ["--help"]).output
-    for verb in ("run", "demo", "migrate", "doctor", "office", "export"):
+    for verb in ("run", "demo", "migrate", "doctor", "office", "plan", "export"):
         assert f"  {verb} " in shown
 
 

@@ -299,3 +299,21 @@ async def test_nothing_in_the_audit_log_quotes_an_announcement(database: Databas
     log = str(await house.rows("SELECT before, after FROM audit"))
     assert "muỗi" not in log
     assert [said(row) for row in await house.deliveries() if row.announcement_id] == []
+
+
+async def test_before_release_it_shows_how_many_will_be_reached_how(database: Database) -> None:
+    house = await House.build(database)
+    hoa = await house.official("hoa", Role.OFFICE)
+    for name in ("lan", "tu"):
+        await house.resident(name, "zalo_oa").enter()
+    house.later(days=4)
+    await many_residents(house, 3, "web_chat")
+    await house.resident("moi", "zalo_oa").enter()
+    house.later(days=4)
+    await hoa.say("/thongbao moi")
+    await hoa.say(WORDS)
+    await hoa.tap("Mọi người")
+    await hoa.tap("Ngay")
+    assert "Nhận được ngay, không mất phí: 3" in hoa.last.text
+    assert "Chưa gửi được vì có phí (cơ quan chưa mở gửi có phí): 1" in hoa.last.text
+    assert "Không nhận được (quá lâu chưa viết cho cơ quan): 2" in hoa.last.text

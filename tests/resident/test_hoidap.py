@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.rules.search import asked, folded
+from handlers.rules.search import EMPTY, folded
+from handlers.understanding.search_terms import read_query
 from storage import answers, concerns
 from storage.database import Database
 from storage.ids import new_id
@@ -132,4 +133,4 @@ async def test_signs_that_are_no_words_find_nothing_and_break_nothing(database: 
     ],
 )
 def test_little_words_are_left_out_unless_there_are_no_others(query: str, words: list[str]) -> None:
-    assert asked(query) == words
+    assert [word for group in read_query(query, EMPTY).groups for word in group.words] == words

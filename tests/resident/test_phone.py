@@ -2,7 +2,8 @@
 
 import pytest
 
-from handlers.resident.phone import plain
+from handlers.messages import Contact
+from handlers.rules.phones import phone_of
 from storage.database import Database
 from tests.house import House
 from tests.resident.talking import entered
@@ -23,7 +24,7 @@ from tests.resident.talking import entered
     ],
 )
 def test_a_number_is_read_as_people_write_it(typed: str, kept: str | None) -> None:
-    assert plain(typed) == kept
+    assert phone_of(typed) == kept
 
 
 async def test_a_number_is_kept_shown_and_forgotten(database: Database) -> None:
@@ -45,3 +46,11 @@ async def test_the_number_stands_in_no_log_of_acts(database: Database) -> None:
     lan = await entered(house)
     await lan.say("/dienthoai 0912345678")
     assert "912345678" not in str(await house.rows("SELECT * FROM audit"))
+
+
+async def test_a_form_of_the_platform_gives_the_number_too(database: Database) -> None:
+    house = await House.build(database)
+    lan = await entered(house)
+    await lan._send(contact=Contact(name="Lan", phone="84912345678"))
+    assert "Đã lưu số điện thoại" in lan.last.text
+    assert [row["phone"] for row in await house.rows("SELECT phone FROM person")] == ["84912345678"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.messages import Incoming, Reply
+from handlers.messages import Contact, Incoming, Reply
 from handlers.people import turn_for
 from storage.database import Database
 from storage.people import get_identity
@@ -177,6 +177,23 @@ async def tell(house: House, teller: str, identity_id: int) -> list[Reply]:
         return [said.reply for said in turn.outgoing]
 
     return await house.database.write(told)
+
+
+async def test_a_form_with_a_contact_is_neither_kept_nor_answered_as_an_empty_message(database: Database) -> None:
+    house = await House.build(database)
+    lan = await entered(house)
+    await lan.say("Đường làng hỏng")
+    before = await lan.heard()
+    form = Incoming(
+        office_id=house.office.id,
+        channel=lan.channel,
+        inbound_id="form",
+        sender=lan.name,
+        received_at=house.at,
+        contact=Contact(name="Lan", phone="84912345678"),
+    )
+    await house.intake.take(form)
+    assert await lan.heard() == before, "the question that waits still waits"
 
 
 async def test_what_was_written_before_consent_is_used_word_for_word_after_it(database: Database) -> None:

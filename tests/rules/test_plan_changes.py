@@ -61,15 +61,30 @@ def test_days_are_read_as_typed() -> None:
 @pytest.mark.parametrize(
     ("word", "words"),
     [
-        ("2021-04-16", "viết rõ buổi nào"),
         ("nowhere=2021-04-16", "không có buổi đối thoại «nowhere»"),
         ("ly-son=16/4/2021", "không phải ngày"),
         ("ly-son=2021-02-30", "không phải ngày"),
+        ("hôm nay", "không phải ngày"),
     ],
 )
 def test_a_day_typed_wrongly_is_explained(word: str, words: str) -> None:
     with pytest.raises(PlanError, match=words):
         read_session_dates(PROVINCE, [word])
+
+
+def test_days_alone_go_to_the_sessions_in_the_order_of_the_plan() -> None:
+    april, august = dt.date(2021, 4, 16), dt.date(2021, 8, 20)
+    assert read_session_dates(PROVINCE, ["2021-04-16"]) == {"khoi-nghiep": april}
+    assert read_session_dates(PROVINCE, ["2021-04-16", "2021-08-20"]) == {"khoi-nghiep": april, "ly-son": august}
+    assert read_session_dates(PROVINCE, ["khoi-nghiep=2021-04-16", "2021-08-20"]) == {
+        "khoi-nghiep": april,
+        "ly-son": august,
+    }
+
+
+def test_more_days_than_sessions_are_refused() -> None:
+    with pytest.raises(PlanError, match="kế hoạch có 2 buổi"):
+        read_session_dates(PROVINCE, ["2021-04-16", "2021-08-20", "2021-09-20"])
 
 
 def test_the_schema_beside_the_plans_is_the_models_own() -> None:

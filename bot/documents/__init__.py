@@ -1,0 +1,1 @@
+"""Papers, tables and pictures, drawn from what `handlers.papers` holds. Never queries, reads no clock."""
