@@ -30,12 +30,16 @@ def forget_words(tx: Transaction, office_id: int, concern_id: int) -> None:
 
 
 def corrected_texts(tx: Transaction, office_id: int) -> list[CorrectedText]:
-    """The corrected concerns with what people decided, the oldest first.
+    """The corrected concerns with the topic and kind that people decided («» where nobody did), the oldest first.
 
     Never a protected one, nor one of a person who took their consent back.
     """
     rows = tx.all(
-        """SELECT c.text, c.topic, c.kind FROM concern AS c
+        """SELECT c.text,
+             CASE WHEN c.topic_confirmed_by <> '' THEN c.topic ELSE '' END AS topic,
+             CASE WHEN EXISTS (SELECT 1 FROM correction AS q WHERE q.office_id = c.office_id
+                                 AND q.concern_id = c.id AND q.part = 'kind') THEN c.kind ELSE '' END AS kind
+           FROM concern AS c
            JOIN person AS p ON p.office_id = c.office_id AND p.id = c.person_id AND p.consent <> 'refused'
            WHERE c.office_id = :office_id AND c.protected = FALSE AND c.kind <> 'denunciation' AND c.text <> ''
              AND EXISTS (SELECT 1 FROM correction AS k WHERE k.office_id = c.office_id AND k.concern_id = c.id)

@@ -78,7 +78,7 @@ def _figures(
 
 
 def _tally(words: Words, counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{name} {words.texts.number(n)}" for name, n in counts.items())
+    return ", ".join(f"{name}: {words.texts.number(n)}" for name, n in counts.items())
 
 
 def _line(words: Words, matter: Matter, found: Mapping[str, Concern]) -> str:

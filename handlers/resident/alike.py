@@ -86,7 +86,8 @@ def _voices(turn: Turn, head: Concern, group: ConcernGroup | None) -> int:
 
 def ask(turn: Turn, found: list[Alike], lead: str = "") -> None:
     """What is there, and the ways on."""
-    lines = [f"{place}. {_line(turn, one)}" for place, one in enumerate(found, 1)]
+    # With several each line has the number of its button; «1.» before a single line would be taken for a choice.
+    lines = [f"{f'{place}.' if len(found) > 1 else '-'} {_line(turn, one)}" for place, one in enumerate(found, 1)]
     choices = [_choice(turn, one, place, alone=len(found) == 1) for place, one in enumerate(found, 1)]
     choices.append((turn.t(N_("alike.send_own")), "own"))
     question = turn.t(N_("alike.ask"), found="\n".join(lines))

@@ -101,7 +101,7 @@ class Correction(Record):
 
 
 class CorrectedText(Record):
-    """A corrected concern as training data: its words, the topic and the kind that people decided."""
+    """A corrected concern as training data: its words, the topic and the kind that people decided, or «»."""
 
     text: str
     topic: str

@@ -2,7 +2,7 @@
 
 import json
 
-from storage.corrections import corrected_texts
+from bot.corrections_cli import rows as lines_of
 from storage.database import Database
 from storage.records import Role
 from tests.house import House
@@ -14,8 +14,7 @@ TANGLED = "Mương thoát nước xóm bị lấp, đề nghị xã nạo vét."
 
 
 async def corrected(house: House) -> list[dict[str, object]]:
-    rows = await house.database.read(lambda tx: corrected_texts(tx, house.office.id))
-    return [row.model_dump() for row in rows]
+    return await lines_of(house.database, house.office.id)
 
 
 async def test_no_word_of_a_protected_concern_is_kept_and_none_is_handed_out(database: Database) -> None:
@@ -70,8 +69,18 @@ async def test_a_corrected_topic_and_kind_are_kept_with_what_was_suggested(datab
     assert topic["suggested"] == "utilities"
     assert json.loads(str(topic["reasons"]))
     assert (kind["part"], kind["changed_from"], kind["changed_to"]) == ("kind", "report", "petition")
-    assert await corrected(house) == [{"text": TANGLED, "topic": "environment", "kind": "petition"}]
+    assert await corrected(house) == [{"text": TANGLED, "topics": ["environment"], "kind": "petition"}]
     assert await acts(house, "set_kind") == 1
+
+
+async def test_what_nobody_confirmed_and_a_topic_of_this_office_alone_are_left_out(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), TANGLED, topic="transport")
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/loai GM-0001 kiến nghị")
+    assert await corrected(house) == [{"text": TANGLED, "kind": "petition"}]
+    await house.database.write(lambda tx: tx.run("UPDATE concern SET topic = 'own', topic_confirmed_by = 'official'"))
+    assert await corrected(house) == [{"text": TANGLED, "kind": "petition"}]
 
 
 async def test_who_took_consent_back_trains_nothing(database: Database) -> None:
