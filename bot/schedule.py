@@ -87,10 +87,11 @@ class Schedule:
         """Fill the memory of concerns; once it is full compare those that are new with it, a few at a time."""
         office = await self._database.read(lambda tx: offices.get_office(tx, self._office_id))
         for _ in range(_BATCHES):
-            full = await self._database.read(lambda tx: comparing.read_on(tx, office))
-            compared = await self._database.write(lambda tx: comparing.compare_new(tx, office, at)) if full else 0
-            if full and compared < comparing.AT_ONCE:
+            if not await self._database.read(lambda tx: comparing.read_on(tx, office)):
+                continue
+            if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
                 return
+            await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
 
     async def broadcast(self, at: datetime) -> None:
         """Give every announcement that is being sent its next recipients, and its official the progress."""

@@ -36,10 +36,15 @@ def read_on(tx: Transaction, office: Office, limit: int = READ_AT_ONCE) -> bool:
     return False
 
 
+def something_waits(tx: Transaction, office: Office) -> bool:
+    """Whether a concern waits to be compared."""
+    return bool(prints.waiting(tx, office.id, 1))
+
+
 def compare_new(tx: Transaction, office: Office, at: datetime, limit: int = AT_ONCE) -> int:
     """Compare the concerns that wait, at most `limit`; return how many were compared. 0 while memory is not filled."""
     known = matching.known_of(office.id)
-    if not known.ready or not prints.waiting(tx, office.id, 1):
+    if not known.ready or not something_waits(tx, office):
         return 0
     seq = counters.take_next(tx, office.id, "comparing")  # other workers wait here until this transaction ends
     while not read_on(tx, office):
@@ -95,6 +100,8 @@ def _suggestions(
         if head.id in seen or not is_open(head) or (group and own and group.id == own.id) or apart & {head.id, *beside}:
             continue
         seen.add(head.id)
+        if not prints.hold(tx, concern.office_id, head.id):  # it is being protected at this moment
+            continue
         yield Likeness(
             office_id=concern.office_id,
             concern_id=concern.id,

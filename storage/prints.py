@@ -45,6 +45,18 @@ def keep(tx: Transaction, office_id: int, concern_id: int, print_: str, seq: int
     )
 
 
+def hold(tx: Transaction, office_id: int, concern_id: int) -> bool:
+    """Keep a print from being forgotten until the transaction ends; False when it is forgotten already."""
+    return bool(
+        tx.one(
+            """SELECT concern_id FROM concern_print
+               WHERE office_id = :office_id AND concern_id = :concern_id /*pg FOR SHARE*/""",
+            office_id=office_id,
+            concern_id=concern_id,
+        )
+    )
+
+
 def taken_after(tx: Transaction, office_id: int, seq: int, concern_id: int, limit: int) -> list[Row]:
     """What was taken after this place in the order: seq, concern_id and print."""
     return tx.all(

@@ -181,9 +181,9 @@ def _suggest_again(turn: Turn, ids: list[int]) -> None:
 
 def leave_silently(turn: Turn, concern: Concern) -> None:
     """A concern was closed to all but the inspector: it leaves its group, and nothing that compares it is kept."""
-    group = _group_of(turn, concern)
     office_id = turn.office.id
-    prints.forget(turn.tx, office_id, concern.id)
+    prints.forget(turn.tx, office_id, concern.id)  # first: this waits for a comparison that is under way
+    group = _group_of(turn, concern)
     likenesses.forget(turn.tx, office_id, concern.id)
     corrections.forget_words(turn.tx, office_id, concern.id)
     matching.known_of(office_id).remove(concern.id)
@@ -203,10 +203,12 @@ def _settle(turn: Turn, group: ConcernGroup, act_id: int | None) -> None:
 
 
 def _group_of(turn: Turn, concern: Concern) -> ConcernGroup | None:
+    """The group that a concern stands in, held; read again once it is held, for another may have moved it."""
     group = concern_groups.group_of(turn.tx, turn.office.id, concern.id)
-    if group is not None:
-        concern_groups.lock_group(turn.tx, turn.office.id, group.id)
-    return group
+    if group is None:
+        return None
+    concern_groups.lock_group(turn.tx, turn.office.id, group.id)
+    return concern_groups.group_of(turn.tx, turn.office.id, concern.id)
 
 
 def _members(turn: Turn, group: ConcernGroup) -> list[Grouped]:

@@ -11,7 +11,7 @@ from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, official_of, read_reason, words_of
 from handlers.official.notices import tell_officials, tell_resident, view_choice
 from handlers.official.words import Words
-from handlers.rules.alike import is_shown_to_others
+from handlers.rules.alike import may_publish
 from handlers.rules.answers import MOST_REASON_LETTERS, Refusal, may_decide, state_without_draft, typed
 from handlers.rules.publication import without_names
 from handlers.rules.search import folded
@@ -91,7 +91,7 @@ def _nothing_waits(turn: Turn, concern: Concern) -> None:
 def _show(turn: Turn, concern: Concern, draft: Answer) -> None:
     words = words_of(turn)
     who, agency = words.official(draft.drafted_by), words.agency(draft.agency_id)
-    own_case = not is_shown_to_others(concern)
+    own_case = not may_publish(concern)
     turn.begin(code=concern.code, answer=draft.id, published=_public_question(concern), own_case=own_case)
     turn.say(turn.t("release.question", heading=words.heading(concern), text=concern.text))
     turn.say(turn.t("release.draft", agency=agency, who=who, when=turn.texts.moment(draft.drafted_at), text=draft.text))
@@ -122,7 +122,7 @@ def take_decision(turn: Turn, value: str) -> None:
     draft = _same_draft(turn, held) if held is not None else None
     if held is None or draft is None:
         return
-    if value in _PUBLISHING and not is_shown_to_others(held.concern):
+    if value in _PUBLISHING and not may_publish(held.concern):
         turn.data["own_case"] = True
         _ask(turn)
     elif value == "return":

@@ -13,6 +13,11 @@ def one_place(area_id: int | None, other_id: int | None, *, named: bool) -> bool
     return named or area_id is None or other_id is None or area_id == other_id
 
 
+def may_publish(concern: Concern) -> bool:
+    """Whether the answer to a concern may be published: never that to a complaint, nor anything of a denunciation."""
+    return not concern.protected and concern.kind not in {Kind.COMPLAINT, Kind.DENUNCIATION}
+
+
 def is_open(concern: Concern) -> bool:
     """Whether a concern may stand in a group that still waits for its answer."""
     return not concern.protected and concern.state in OPEN

@@ -8,6 +8,7 @@ from tests.official.writing import a_concern, a_resident
 FLOODED = "Mương thoát nước thôn Giữa bị lấp cả tháng nay, mưa là ngập, không ai nạo vét."
 AGAIN = "Mương thoát nước ở thôn Giữa bị lấp, cứ mưa là ngập hết, đề nghị xã nạo vét."
 THIRD = "Đề nghị nạo vét mương thoát nước thôn Giữa, mương bị lấp nên mưa ngập sân."
+FOURTH = "Xin xã cho vét lại mương thoát nước thôn Giữa đang bị lấp, trời mưa nước ngập vào nhà."
 OTHER = "Trường mầm non thiếu cô giáo, lớp nào cũng quá đông trẻ."
 CANAL = "utilities"
 

@@ -1,12 +1,15 @@
 """Concerns that are one matter: suggested by a machine, merged by people; the protected ones first."""
 
 import asyncio
+import random
+
+import pytest
 
 from handlers import matching
 from storage.database import Database
 from storage.records import Role
 from tests.house import House, Someone
-from tests.official.comparing import AGAIN, CANAL, FLOODED, OTHER, THIRD, compare, grouped, three
+from tests.official.comparing import AGAIN, CANAL, FLOODED, FOURTH, OTHER, THIRD, compare, grouped, three
 from tests.official.writing import a_concern, a_resident, acts, state_of
 
 
@@ -98,6 +101,53 @@ async def test_undoing_a_merge_never_brings_back_what_is_protected_by_now(databa
     assert "GM-0003" not in await members(house)
     await hoa.press(undo)
     assert "GM-0003" not in await members(house)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_is_done_nothing_of_a_protected_concern_is_said_to_others(database: Database, seed: int) -> None:
+    house = await House.build(database)
+    residents = await three(house)
+    for who in residents[1:]:
+        await a_concern(house, who, FOURTH, topic=CANAL)
+    await compare(house)
+    hoa, binh = await house.official("hoa", Role.OFFICE), await house.official("binh", Role.COMMITTEE)
+    officer, chair = await house.official("son", Role.AGENCY, "kinh-te"), await house.official("chu", Role.CHAIR)
+    dice = random.Random(seed)
+    secret = dice.choice(["GM-0001", "GM-0002", "GM-0003"])
+    words = {"GM-0001": FLOODED, "GM-0002": AGAIN, "GM-0003": THIRD}[secret]
+    words = words[: len(words) // 2]
+    others = [code for code in ("GM-0001", "GM-0002", "GM-0003", "GM-0004", "GM-0005") if code != secret]
+    for _ in range(6):
+        await hoa.say(f"/nhom {dice.choice(('gop', 'gop', 'rieng'))} {secret} {dice.choice(others)}")
+    await hoa.say(f"/tocao {secret}")
+    await hoa.tap("Đóng lại")
+    await compare(house)
+    listeners = (hoa, binh, officer, chair)
+    before = [len(await who.heard()) for who in listeners]
+    for _ in range(14):
+        house.later(minutes=1)
+        one, other = dice.sample(others, 2)
+        says = (
+            f"/nhom gop {one} {other}",
+            f"/nhom rieng {one} {other}",
+            f"/nhom tach {one}",
+            f"/nhom daidien {one}",
+            f"/nhom {one}",
+            "/nhom",
+            f"/xem {one}",
+            f"/giao {one} kinh-te",
+            "/ykien",
+            "/tonghop",
+            "/tonghop linhvuc utilities",
+        )
+        await dice.choice((hoa, binh)).say(dice.choice(says))
+        await chair.say("/tonghop linhvuc utilities")
+        await officer.say(f"/xem {one}")
+    for who, count in zip(listeners, before, strict=True):
+        for reply in (await who.heard())[count:]:
+            said = " ".join([reply.text, *(f"{choice.label} {choice.value}" for choice in reply.choices)])
+            assert secret not in said
+            assert words not in said
 
 
 async def test_what_looks_alike_is_suggested_with_reasons_and_merged_by_nobody(database: Database) -> None:
