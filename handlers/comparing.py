@@ -14,8 +14,8 @@ from storage import concern_groups, concerns, counters, likenesses, prints
 from storage.records import Concern, ConcernGroup, Likeness, LikenessState, Office
 from storage.transaction import Transaction
 
-AT_ONCE = 20
-"""Concerns compared in one transaction: a few dozen milliseconds during which nobody else writes."""
+AT_ONCE = 5
+"""Concerns compared in one transaction: meanwhile nobody else writes on SQLite (docs/performance.md)."""
 READ_AT_ONCE = 500
 MOST_LOOKED = 20
 MOST_SUGGESTED = 3
@@ -78,7 +78,7 @@ def _alike(tx: Transaction, known: Known, concern: Concern) -> Iterator[tuple[Co
 
 
 def _name_one_place(concern: Concern, other: Concern) -> bool:
-    return matching.compare(concern.text, other.text).one_place
+    return matching.name_one_place(concern.text, other.text)
 
 
 def _is_of_earlier_session(concern: Concern, other: Concern) -> bool:

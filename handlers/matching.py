@@ -17,18 +17,21 @@ MOST_KNOWN = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How likely two texts are one matter (0 to 1), the words that decided, and whether both name one place."""
+    """How likely two texts are one matter (0 to 1), and the words that decided."""
 
     score: float
     reasons: tuple[str, ...]
-    one_place: bool
 
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts."""
     found = duplicates.compare(one, other)
-    common = common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places)
-    return Comparison(found.score, found.reasons, bool(common))
+    return Comparison(found.score, found.reasons)
+
+
+def name_one_place(one: str, other: str) -> bool:
+    """Whether both texts name the same place."""
+    return bool(common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places))
 
 
 def dump(text: str) -> str:
@@ -74,3 +77,8 @@ _OFFICES: dict[int, Known] = {}
 def known_of(office_id: int) -> Known:
     """What this process has in memory of an office's concerns."""
     return _OFFICES.setdefault(office_id, Known())
+
+
+def forget_all() -> None:
+    """Forget what is in memory, as a restart does."""
+    _OFFICES.clear()

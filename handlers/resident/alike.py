@@ -63,7 +63,7 @@ def _alike(turn: Turn, draft: Draft, concern_id: int) -> Alike | None:
 def _in_one_place(turn: Turn, draft: Draft, concern: Concern) -> bool:
     if one_place(turn.person.area_id, concern.area_id, named=False):
         return True
-    return matching.compare(draft.text, concern.text).one_place
+    return matching.name_one_place(draft.text, concern.text)
 
 
 def _published(turn: Turn, concern: Concern) -> Answer | None:

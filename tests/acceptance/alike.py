@@ -60,5 +60,5 @@ async def tell_alike(stage: Stage, look: Look, compared: Compared) -> None:
     await office.hears("Loại hiện nay", "Máy gợi ý loại")
     await look("35-sua-loai", office)
     await office.say("/tonghop linhvuc utilities")
-    await office.hears("Tóm tắt lĩnh vực", "GM-0001")
+    await office.hears("3 ý kiến, 1 vấn đề", "GM-0001")
     await look("36-tom-tat", office)

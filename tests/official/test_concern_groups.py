@@ -334,7 +334,7 @@ async def test_odd_arguments_are_answered_and_change_nothing(database: Database)
 async def test_memory_is_filled_again_after_a_restart_from_what_is_kept(database: Database) -> None:
     house = await House.build(database)
     await three(house)
-    matching._OFFICES.pop(house.office.id)
+    matching.forget_all()
     assert matching.known_of(house.office.id).like(FLOODED, 3) == []
     await compare(house)
     assert len(matching.known_of(house.office.id).like(FLOODED, 3)) >= 2

@@ -107,8 +107,9 @@ async def test_a_briefing_names_the_codes_of_every_sentence_and_takes_only_words
     await hoa.tap("Tóm tắt theo lĩnh vực")
     await hoa.tap("Điện, nước")
     text = hoa.last.text
-    assert "4 ý kiến của 3 người; sau khi gộp: 2 việc." in text
-    assert f"1. {AGAIN} (3 người; Thôn Giữa: 3) [GM-0002, GM-0001, GM-0003]" in text
-    assert "[GM-0004]" in text
+    assert "Điện, nước, thoát nước: 4 ý kiến, 2 vấn đề" in text
+    assert f"«{AGAIN}» (trích GM-0002)" in text
+    assert "Các ý kiến: GM-0001, GM-0002, GM-0003." in text
+    assert "Các ý kiến: GM-0004." in text
     assert "Nguyễn Thị Hoa" not in text
     assert "0912345678" not in text
