@@ -17,6 +17,7 @@ from bot.corrections_cli import corrections
 from bot.grouping_cli import group_
 from bot.papers_cli import papers
 from bot.settings import Settings
+from bot.understanding_cli import tag_command
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
 from handlers.rules.plans import read_plan
@@ -248,3 +249,4 @@ main.add_command(search_cli.search_)
 main.add_command(papers)
 main.add_command(group_)
 main.add_command(corrections)
+main.add_command(tag_command)

@@ -13,6 +13,7 @@ from handlers.understanding.briefing import Voice, brief
 from storage import concern_groups, likenesses, offices, summaries
 from storage.records import Concern
 
+
 def briefing_text(words: Words, session_id: int | None, topic: str) -> str:
     """The briefing on one topic of a session (None: of what came outside any), in one language."""
     texts = words.texts

@@ -106,33 +106,33 @@ class TelegramChat:
 
     def __init__(self, name: str, person: FakeResident) -> None:
         self.name = name
-        self._person = person
+        self.person = person
 
     async def say(self, text: str) -> None:
-        await self._person.say(text)
+        await self.person.say(text)
 
     async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
         await ready()
-        await self._person.send_photo(content, words)
+        await self.person.send_photo(content, words)
 
     async def tap(self, label: str) -> None:
-        shown = self._person.messages
+        shown = self.person.messages
         position, whole = newest_label([_heard(sent) for sent in shown], label)
-        await self._person.tap(whole, message=shown[position])
+        await self.person.tap(whole, message=shown[position])
 
     async def hears(self, *words: str, files: int = 0) -> Heard:
         try:
             async with asyncio.timeout(PATIENCE):
                 while (
-                    not (found := _heard(await self._person.next_message(PATIENCE))).has(*words) or found.files < files
+                    not (found := _heard(await self.person.next_message(PATIENCE))).has(*words) or found.files < files
                 ):
                     pass
         except TimeoutError:
-            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
+            raise Missing(self.name, words, [sent.text for sent in self.person.messages]) from None
         return found
 
     async def everything(self) -> list[Heard]:
-        return [_heard(sent) for sent in self._person.messages]
+        return [_heard(sent) for sent in self.person.messages]
 
 
 def _heard(sent: Sent) -> Heard:
@@ -154,17 +154,17 @@ class ZaloBotChat:
 
     def __init__(self, name: str, person: ZaloBotPerson) -> None:
         self.name = name
-        self._person = person
+        self.person = person
 
     async def say(self, text: str) -> None:
-        await self._person.say(text)
+        await self.person.say(text)
 
     async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
         await ready()
-        await self._person.send_photo(content, words)
+        await self.person.send_photo(content, words)
 
     async def tap(self, label: str) -> None:
-        said = [_heard_on_zalo_bot(sent) for sent in self._person.messages]
+        said = [_heard_on_zalo_bot(sent) for sent in self.person.messages]
         position, whole = newest_label(said, label)
         await self.say(listed(said[position].text)[whole])
 
@@ -172,14 +172,14 @@ class ZaloBotChat:
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    found = _heard_on_zalo_bot(await self._person.next_message(PATIENCE))
+                    found = _heard_on_zalo_bot(await self.person.next_message(PATIENCE))
                     if found.has(*words) and found.files >= files:
                         return found
         except TimeoutError:
-            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
+            raise Missing(self.name, words, [sent.text for sent in self.person.messages]) from None
 
     async def everything(self) -> list[Heard]:
-        return [_heard_on_zalo_bot(sent) for sent in self._person.messages]
+        return [_heard_on_zalo_bot(sent) for sent in self.person.messages]
 
 
 _NO_LINK = "không gửi được qua Zalo"
@@ -196,20 +196,20 @@ class ZaloOAChat:
 
     def __init__(self, name: str, person: ZaloOAPerson) -> None:
         self.name = name
-        self._person = person
+        self.person = person
 
     async def say(self, text: str) -> None:
-        await self._person.say(text)
+        await self.person.say(text)
 
     async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
         await ready()
-        await self._person.send_photo(content, words)
+        await self.person.send_photo(content, words)
 
     async def tap(self, label: str) -> None:
-        shown = self._person.messages
+        shown = self.person.messages
         position, whole = newest_label([_heard_on_zalo_oa(heard) for heard in shown], label)
         if whole in shown[position].labels:
-            await self._person.press(whole)
+            await self.person.press(whole)
         else:
             await self.say(listed(shown[position].text)[whole])
 
@@ -217,14 +217,14 @@ class ZaloOAChat:
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    found = _heard_on_zalo_oa(await self._person.next_message(PATIENCE))
+                    found = _heard_on_zalo_oa(await self.person.next_message(PATIENCE))
                     if found.has(*words) and found.files >= files:
                         return found
         except TimeoutError:
-            raise Missing(self.name, words, [heard.text for heard in self._person.messages]) from None
+            raise Missing(self.name, words, [heard.text for heard in self.person.messages]) from None
 
     async def everything(self) -> list[Heard]:
-        return [_heard_on_zalo_oa(heard) for heard in self._person.messages]
+        return [_heard_on_zalo_oa(heard) for heard in self.person.messages]
 
 
 def _heard_on_zalo_oa(heard: HeardOnZaloOA) -> Heard:
