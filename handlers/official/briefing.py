@@ -18,7 +18,9 @@ def briefing_text(words: Words, session_id: int | None, topic: str) -> str:
     """The briefing on one topic of a session (None: of what came outside any), in one language."""
     texts = words.texts
     found = summaries.every(words.tx, words.office.id, session_id)
-    made = brief(topic, voices(words, session_id, found))
+    every = voices(words, session_id, found)
+    heads = {voice.code: voice.topic for voice in every}
+    made = brief(topic, [voice for voice in every if heads.get(voice.group, voice.topic) == topic])
     if not made.concerns:
         return "\n\n".join([words.topic(topic), texts.t(N_("summary.nothing"))])
     own = {code for matter in made.matters for code in matter.codes}

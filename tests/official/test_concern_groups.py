@@ -5,10 +5,11 @@ import random
 
 import pytest
 
+from bot.schedule import Schedule
 from handlers import matching
 from storage.database import Database
 from storage.records import Role
-from tests.house import House, Someone
+from tests.house import CHANNELS, House, Someone
 from tests.official.comparing import AGAIN, CANAL, FLOODED, FOURTH, OTHER, THIRD, compare, grouped, three
 from tests.official.writing import a_concern, a_resident, acts, state_of
 
@@ -178,6 +179,16 @@ async def test_the_tick_repeated_and_run_by_two_workers_compares_each_once(datab
     done = await asyncio.gather(compare(house), compare(house))
     assert sum(done) == 1
     assert len(await house.rows("SELECT * FROM concern_print WHERE seq IS NOT NULL")) == 4
+
+
+async def test_the_schedule_fills_memory_and_compares_by_itself(database: Database) -> None:
+    house = await House.build(database)
+    for name, text in (("lan", FLOODED), ("minh", AGAIN)):
+        await a_concern(house, await a_resident(house, name), text, topic=CANAL)
+    schedule = Schedule(database, house.office.id, CHANNELS, lambda _channel: None, lambda: house.at)
+    await schedule.compare(house.at)
+    await schedule.compare(house.at)
+    assert await states(house) == ["suggested"]
 
 
 async def test_one_tap_merges_and_the_group_names_its_members_and_why(database: Database) -> None:
