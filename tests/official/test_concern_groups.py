@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.records import Role
 from tests.house import CHANNELS, House, Someone
 from tests.official.comparing import AGAIN, CANAL, FLOODED, FOURTH, OTHER, THIRD, compare, grouped, three
+from tests.official.test_conclude import begun, items
 from tests.official.writing import a_concern, a_resident, acts, state_of
 
 
@@ -311,6 +312,20 @@ async def test_an_assignment_of_the_representative_stands_for_the_group_and_for_
     assert await state_of(house, "GM-0003") == "assigned"
     await officer.say("/tralai GM-0001 Không thuộc phòng")
     assert [await state_of(house, f"GM-000{n}") for n in (1, 2, 3)] == ["received"] * 3
+
+
+async def test_what_a_conclusion_says_of_the_representative_it_says_of_the_group(database: Database) -> None:
+    house = await House.build(database)
+    hoa, _ = await grouped(house)
+    await hoa.say("/tocao GM-0002")
+    await hoa.tap("Đóng lại")
+    minh = await house.official("committee", Role.COMMITTEE)
+    await begun(house, minh)
+    await minh.tap("Tiếp tục")
+    await minh.tap("Đã trả lời tại")
+    await minh.say("Xã nạo vét trong tháng 12.")
+    assert "Ghi như vậy cho cả 1 ý kiến khác trong nhóm." in minh.last.text
+    assert await items(house) == {"GM-0001": "answered", "GM-0003": "answered"}
 
 
 async def test_who_may_not_decide_gets_no_group(database: Database) -> None:
