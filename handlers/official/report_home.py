@@ -130,15 +130,17 @@ def _ask_route(turn: Turn, known: Board, then: str) -> None:
         turn.say(turn.t(N_("report.nothing_owed")), [Choice(label=turn.t(N_("milestone.all")), value="/hanchot")])
         return
     shown = known.owed[:MOST_OWED]
-    choices = [(_leg_label(turn, leg), str(leg.milestone.id)) for leg in shown]
+    several = len({leg.milestone.debtor for leg in known.owed}) > 1
+    choices = [(_leg_label(turn, leg, with_sender=several), str(leg.milestone.id)) for leg in shown]
     if desk:
         choices.insert(0, (turn.t(N_("report.beside")), BESIDE))
     turn.ask("report.route", turn.t(N_("report.ask_route")), choices)
 
 
-def _leg_label(turn: Turn, leg: Leg) -> str:
-    due = due_words(turn.texts, leg.milestone)
-    return f"{leg.milestone.owed_by}: {label(leg.milestone.name)}, {due}"
+def _leg_label(turn: Turn, leg: Leg, *, with_sender: bool) -> str:
+    """«Tổng hợp ý kiến, trước 11 giờ …», with the body's name before it where somebody files for several."""
+    words = f"{label(leg.milestone.name)}, {due_words(turn.texts, leg.milestone)}"
+    return f"{leg.milestone.owed_by}: {words}" if with_sender else words
 
 
 def take_route(turn: Turn, value: str) -> None:
