@@ -62,6 +62,19 @@ def mark_withdrawn(tx: Transaction, office_id: int, report_id: int, at: datetime
     )
 
 
+def set_mood(tx: Transaction, office_id: int, report_id: int, mood: str) -> bool:
+    """Write beside a filed report what it says of the people's mood; False when it is not filed (any more)."""
+    return bool(
+        tx.run(
+            """UPDATE report SET mood = :mood
+               WHERE office_id = :office_id AND id = :report_id AND state = 'filed'""",
+            office_id=office_id,
+            report_id=report_id,
+            mood=mood,
+        )
+    )
+
+
 def filed_with_hash(tx: Transaction, office_id: int, source_hash: str) -> Report | None:
     """The filed report that came from the same bytes, or None."""
     row = tx.one(

@@ -61,8 +61,10 @@ def _line(turn: Turn, leg: Leg) -> str:
         not concern.protected for report in filed for concern in reports.concerns_of(turn.tx, turn.office.id, report.id)
     )
     text = turn.tn("report.incoming_line", n, sender=leg.milestone.owed_by, state=state)
+    moods = [turn.t(N_("report.mood_line"), mood=report.mood) for report in filed if report.mood]
     passed_on = all(report.forwarded_in is not None for report in filed)
-    return " ".join([text, turn.t(N_("report.is_passed_on"))]) if passed_on else text
+    line = " ".join([text, turn.t(N_("report.is_passed_on"))]) if passed_on else text
+    return "\n".join([line, *moods])
 
 
 def _warnings(turn: Turn, known: Board) -> list[str]:

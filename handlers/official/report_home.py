@@ -9,7 +9,7 @@ from collections.abc import Callable
 from handlers.choices import to_id
 from handlers.messages import Choice
 from handlers.milestones.words import due_words, line
-from handlers.official import report_forward, report_write
+from handlers.official import report_forward, report_mood, report_write
 from handlers.official.desk import official_of
 from handlers.official.report_words import entry, report_heading
 from handlers.official.session_words import label
@@ -24,8 +24,9 @@ from storage import reports
 from storage.ids import new_id
 from storage.records import Report, ReportState, ReportWay, SheetOrder
 
-ADD, TEMPLATE, FILE, LIST, INCOMING, PASS_ON, UNDO = "them", "mau", "tep", "xem", "den", "chuyen", "huy"
+ADD, TEMPLATE, FILE, LIST, INCOMING, PASS_ON, UNDO, MOOD = "them", "mau", "tep", "xem", "den", "chuyen", "huy", "tamtu"
 MOST_OWED, PAGE, MOST_CONCERNS = 8, 5, 20
+_NOTHING_TO_UNDO = N_("report.nothing_to_undo")
 BESIDE = "beside"
 """The choice of the desk to file beside every route of the plan."""
 
@@ -33,7 +34,7 @@ BESIDE = "beside"
 def command(turn: Turn, argument: str) -> None:
     """`/nhap`: the overview. `them|mau|tep`: file. `xem [id]`: what was filed. `huy [id]`: take it back.
 
-    `den`: what comes here on its way. `chuyen <id>`: pass it on.
+    `tamtu <id>`: the people's mood beside a report. `den`: what comes here on its way. `chuyen <id>`: pass it on.
     """
     word, _, rest = fold(argument).partition(" ")
     known = board(turn.tx, turn.office, official_of(turn), turn.at)
@@ -51,6 +52,7 @@ def command(turn: Turn, argument: str) -> None:
         INCOMING: lambda: report_forward.show(turn, known),
         PASS_ON: lambda: report_forward.pass_on(turn, known, number),
         UNDO: lambda: _undo(turn, number),
+        MOOD: lambda: _ask_mood(turn, number),
     }
     ways.get(word, lambda: _home(turn, known))()
 
@@ -208,11 +210,23 @@ def _show_one(turn: Turn, report: Report) -> None:
     lines = [report_heading(turn, report), *(entry(turn, one) for one in made[:MOST_CONCERNS])]
     if len(made) > MOST_CONCERNS:
         lines.append(turn.tn("milestone.more", len(made) - MOST_CONCERNS))
+    if report.mood:
+        lines.append(turn.t(N_("report.mood_line"), mood=report.mood))
     choices = []
+    if report.state is ReportState.FILED and report.route:
+        choices.append(Choice(label=turn.t(N_("report.write_mood")), value=f"/nhap {MOOD} {report.id}"))
     if withdrawing.refusal(turn.tx, report) is None:
         choices.append(Choice(label=turn.t(N_("report.undo")), value=f"/nhap {UNDO} {report.id}"))
     choices.append(Choice(label=turn.t(N_("report.see_filed")), value=f"/nhap {LIST}"))
     turn.say("\n\n".join(lines), choices)
+
+
+def _ask_mood(turn: Turn, report_id: int | None) -> None:
+    report = _own(turn, report_id)
+    if report is None or report.state is not ReportState.FILED:
+        _show_filed(turn, None)
+        return
+    report_mood.ask(turn, report)
 
 
 def _undo(turn: Turn, report_id: int | None) -> None:
@@ -221,10 +235,10 @@ def _undo(turn: Turn, report_id: int | None) -> None:
     filed = reports.filed_by(turn.tx, turn.office.id, turn.person.id, limit=PAGE)
     last = next((one for one in filed if one.state is ReportState.FILED), None)
     report = _own(turn, report_id) if report_id is not None else last
-    why = N_("report.nothing_to_undo") if report is None else withdrawing.refusal(turn.tx, report)
+    why = _NOTHING_TO_UNDO if report is None else withdrawing.refusal(turn.tx, report)
     if report is None or why is not None:
         turn.finish()
-        turn.say(turn.t(why or ""), [Choice(label=turn.t(N_("report.see_filed")), value=f"/nhap {LIST}")])
+        turn.say(turn.t(why or _NOTHING_TO_UNDO), [Choice(label=turn.t(N_("report.see_filed")), value=f"/nhap {LIST}")])
         return
     choices = [(turn.t(N_("report.undo_yes")), "yes"), (turn.t(N_("desk.keep")), "no")]
     turn.ask(

@@ -1,6 +1,6 @@
 """Rows of the table of commands: contributors' reports."""
 
-from handlers.official import report_home, report_write
+from handlers.official import report_home, report_mood, report_write
 from handlers.official.desk import only
 from handlers.reports.routes import MAY_FILE
 from handlers.table import Command, Step
@@ -13,6 +13,7 @@ _STEPS: dict[str, Step] = {
     "report.route": report_home.take_route,
     "report.file": report_home.take_file,
     "report.undo": report_home.take_undo,
+    "report.mood": report_mood.take,
     "report.whom": report_write.take_whom,
     **dict.fromkeys(report_write.FIELD_STEPS, report_write.take_field),
     "report.confirm": report_write.take_confirm,

@@ -240,8 +240,10 @@ def _send(turn: Turn) -> None:
     filed, notices = filing.finish(turn.tx, turn.office, report, made, milestone, turn.at)
     turn.outgoing += notices
     turn.finish()
+    mood = [Choice(label=turn.t(N_("report.write_mood")), value=f"/nhap tamtu {report.id}")] if report.route else []
     choices = [
         Choice(label=turn.t(N_("report.add_another")), value=f"/nhap them {report.id}"),
+        *mood,
         Choice(label=turn.t(N_("report.undo")), value=f"/nhap huy {report.id}"),
         Choice(label=turn.t(N_("report.see_filed")), value="/nhap xem"),
     ]

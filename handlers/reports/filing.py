@@ -1,6 +1,6 @@
 """File a report: its concerns, for whom they are, their numbers, its milestone, who hears of it. All or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -249,19 +249,35 @@ def _tell_inspectors(tx: Transaction, office: Office, concern: Concern) -> list[
 
 def _tell_creditors(tx: Transaction, office: Office, filed: Filed) -> list[Outgoing]:
     """Who waits for the report hears once that it is there, and whether it was late."""
-    milestone, report = filed.milestone, filed.report
+    milestone = filed.milestone
     if milestone is None:
         return []
+    message = N_("report.told_late") if filed.report.late else N_("report.told")
+
+    def wording(texts: Texts) -> str:
+        return texts.t(message, sender=milestone.owed_by, name=milestone.name, due=due_words(texts, milestone))
+
+    return tell_creditors(tx, office, filed.report, milestone, wording, occasion="report")
+
+
+def tell_creditors(
+    tx: Transaction,
+    office: Office,
+    report: Report,
+    milestone: Milestone,
+    wording: Callable[[Texts], str],
+    *,
+    occasion: str,
+) -> list[Outgoing]:
+    """Tell whoever gets a report (receiver and copies), each once an occasion; never the one who filed it."""
     known = directory(tx, office, plans_of(tx, office.id))
     told = {one.person_id: one for key in milestone.creditors for one in known.acting_for(key)}
     said = []
     for person_id, official in told.items():
         if person_id != report.filed_by:
             texts = _texts_of(tx, office, official)
-            message = N_("report.told_late") if report.late else N_("report.told")
-            words = texts.t(message, sender=milestone.owed_by, name=milestone.name, due=due_words(texts, milestone))
             look = Choice(label=texts.t(N_("milestone.all")), value="/hanchot")
-            said += _notice(tx, office, official, words, look, f"report/{report.id}/{person_id}")
+            said += _notice(tx, office, official, wording(texts), look, f"{occasion}/{report.id}/{person_id}")
     return said
 
 

@@ -77,7 +77,9 @@ def _outcome(
     made = filing.add_concerns(tx, office, report, read.prepared, report.filed_at)
     filed, notices = filing.finish(tx, office, report, made, milestone, at)
     undo = Choice(label=texts.t(N_("report.undo")), value=f"/nhap huy {report.id}")
-    return Reply(text=filing.receipt_words(texts, office, filed), choices=(undo, _list(texts))), notices
+    mood = Choice(label=texts.t(N_("report.write_mood")), value=f"/nhap tamtu {report.id}")
+    choices = (*((mood,) if report.route else ()), undo, _list(texts))
+    return Reply(text=filing.receipt_words(texts, office, filed), choices=choices), notices
 
 
 def _again(texts: Texts) -> Choice:

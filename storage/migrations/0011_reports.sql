@@ -16,6 +16,7 @@ CREATE TABLE report (
     state TEXT NOT NULL,
     withdrawn_at TIMESTAMPTZ,
     forwarded_in BIGINT,
+    mood TEXT NOT NULL,
     PRIMARY KEY (office_id, id)
 );
 CREATE INDEX report_filed_by ON report (office_id, filed_by, id);

@@ -28,7 +28,8 @@ class Report(Record):
 
     `route` and `sender` are keys of the plan: under which route, and in whose name; "" for what the desk files beside
     every route. `due_at` is the first instant that was too late when it was filed. `source_hash` is the SHA-256 of a
-    sheet's bytes. `forwarded_in` is the report by which another body passed this one on.
+    sheet's bytes. `forwarded_in` is the report by which another body passed this one on. `mood` is what it says of the
+    people's mood as a whole («tâm tư, nguyện vọng»), beside its concerns.
     """
 
     office_id: int
@@ -45,6 +46,7 @@ class Report(Record):
     state: ReportState
     withdrawn_at: Utc | None = None
     forwarded_in: int | None = None
+    mood: str = ""
 
 
 class OnBehalf(Record):

@@ -107,6 +107,32 @@ async def test_what_is_closed_to_all_is_not_counted_on_the_way(database: Databas
     assert "- Hội Nông dân xã: 0 ý kiến" in mat.last.text
 
 
+async def test_the_mood_stands_beside_the_report_and_is_told_to_who_gets_it(database: Database) -> None:
+    house = await commune(database)
+    nong, mat = await farmers(house), await front(house)
+    await one_concern(nong)
+    await nong.tap("Ghi tâm tư, nguyện vọng chung")
+    await nong.say("ok")
+    assert "Xin ghi rõ hơn" in nong.last.text
+    await nong.say("Bà con phấn khởi, còn lo chuyện đường sá mùa mưa.")
+    assert "Đã ghi tâm tư" in nong.last.text
+    assert "Hội Nông dân xã báo cáo tâm tư, nguyện vọng chung:\nBà con phấn khởi" in (await mat.heard())[-1].text
+    await mat.say("/nhap den")
+    assert "Tâm tư, nguyện vọng chung: Bà con phấn khởi" in mat.last.text
+
+
+async def test_a_denunciation_is_not_taken_as_mood(database: Database) -> None:
+    house = await commune(database)
+    nong, mat = await farmers(house), await front(house)
+    await one_concern(nong)
+    heard = len(await mat.heard())
+    await nong.tap("Ghi tâm tư, nguyện vọng chung")
+    await nong.say(DENUNCIATION)
+    assert "chưa lưu gì" in nong.last.text
+    assert len(await mat.heard()) == heard
+    assert await house.rows("SELECT id FROM report WHERE mood <> ''") == []
+
+
 async def test_nobody_passes_on_what_is_not_theirs(database: Database) -> None:
     house = await commune(database)
     nong = await farmers(house)
