@@ -83,7 +83,7 @@ def counts(tx: Transaction, office_id: int, session_id: int | None) -> list[Row]
     """How many open (unprotected) concerns a session has by topic, area, state and kind; None: outside any session."""
     return tx.all(
         """SELECT topic, area_id, state, kind, COUNT(*) AS n FROM concern
-           WHERE office_id = :office_id AND protected = FALSE
+           WHERE office_id = :office_id AND protected = FALSE AND state <> 'withdrawn'
              AND (session_id = CAST(:session_id AS BIGINT)
                   OR (session_id IS NULL AND CAST(:session_id AS BIGINT) IS NULL))
            GROUP BY topic, area_id, state, kind ORDER BY topic, area_id, state, kind""",

@@ -4,7 +4,7 @@ from handlers.milestones import marks
 from handlers.official import group_work
 from handlers.official.assign import tell_withdrawn
 from handlers.official.desk import Held, deny, from_argument, hold, read_reason, words_of
-from handlers.official.notices import tell_resident
+from handlers.official.in_person import tell_outcome
 from handlers.rules.answers import may_close
 from handlers.texts import Texts
 from handlers.turn import Turn
@@ -137,7 +137,7 @@ def _close_one(turn: Turn, concern: Concern, outcome: Outcome, reason: str) -> N
         before={"state": concern.state},
         after={"state": ConcernState(outcome), "outcome": outcome, "record": closure.id},
     )
-    tell_resident(
+    tell_outcome(
         turn,
         concern,
         lambda texts: _message(texts, concern, outcome, reason),

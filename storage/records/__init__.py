@@ -5,6 +5,7 @@ One word for one thing: see docs/glossary.md. Times are aware and in UTC.
 
 from storage.records.base import Record, Strings, Utc, to_json
 from storage.records.concern import (
+    NO_DOOR,
     Answer,
     Assignment,
     AssignmentState,
@@ -52,6 +53,7 @@ from storage.records.people import (
     Purpose,
 )
 from storage.records.plan import PlanDraft, PlanDraftState, Upload, UploadState
+from storage.records.report import OnBehalf, Report, ReportState, ReportWay, SheetOrder
 from storage.records.session import (
     Conclusion,
     ConclusionItem,
@@ -65,6 +67,7 @@ from storage.records.session import (
 from storage.records.token import ChannelToken
 
 __all__ = [
+    "NO_DOOR",
     "OPEN_MILESTONE",
     "AddedDay",
     "Agency",
@@ -109,6 +112,7 @@ __all__ = [
     "NoticeOffer",
     "Office",
     "Official",
+    "OnBehalf",
     "Outcome",
     "Person",
     "PlanDraft",
@@ -118,9 +122,13 @@ __all__ = [
     "Record",
     "Registration",
     "RegistrationState",
+    "Report",
+    "ReportState",
+    "ReportWay",
     "Role",
     "Session",
     "SessionState",
+    "SheetOrder",
     "Strings",
     "Topic",
     "Unreached",
