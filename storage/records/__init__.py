@@ -28,6 +28,16 @@ from storage.records.delivery import (
 )
 from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
+from storage.records.paper import (
+    Addressee,
+    DocumentRequest,
+    PaperKind,
+    PaperRow,
+    PaperState,
+    RequestState,
+    StoredFile,
+    Work,
+)
 from storage.records.people import (
     Consent,
     Conversation,
@@ -56,6 +66,7 @@ from storage.records.token import ChannelToken
 __all__ = [
     "OPEN_MILESTONE",
     "AddedDay",
+    "Addressee",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -77,6 +88,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "DeliveryState",
+    "DocumentRequest",
     "DoorLink",
     "DraftState",
     "Enrolment",
@@ -90,6 +102,9 @@ __all__ = [
     "Office",
     "Official",
     "Outcome",
+    "PaperKind",
+    "PaperRow",
+    "PaperState",
     "Person",
     "PlanDraft",
     "PlanDraftState",
@@ -98,9 +113,11 @@ __all__ = [
     "Record",
     "Registration",
     "RegistrationState",
+    "RequestState",
     "Role",
     "Session",
     "SessionState",
+    "StoredFile",
     "Strings",
     "Topic",
     "Unreached",
@@ -108,5 +125,6 @@ __all__ = [
     "UploadState",
     "Urgency",
     "Utc",
+    "Work",
     "to_json",
 ]
