@@ -1,7 +1,7 @@
 """Papers that a plan promised are drafted before they are due, once, and offered to whoever owes them.
 
 A draft stands in the database in the same write, and one that is there is not made again: not by a repeated tick, not
-by two workers, not after a person put it aside for another.
+by two workers (of two at once, one tick fails on the unique key and is repeated), not after a person put it aside.
 """
 
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ from handlers.papers.gather import NothingToSay, source_of
 from handlers.papers.kinds import OF_MILESTONE, title_of
 from handlers.papers.making import ask, draft
 from handlers.rules.access import RELEASERS
+from handlers.rules.sessions import Phase, phase
 from handlers.texts import N_, Texts
 from storage import audit, milestones, papers
-from storage.errors import AlreadyRecorded
 from storage.ids import new_id
 from storage.records import Addressee, AuditEntry, Milestone, Office, Session, Work
 from storage.transaction import Transaction
@@ -27,11 +27,12 @@ LEAD = timedelta(days=3)
 
 def draft_papers(tx: Transaction, office: Office, every: Iterable[Session], at: datetime) -> None:
     """Draft what is due soon. What cannot be gathered yet (nothing was held, concluded, sent) waits."""
-    due = [one for one in milestones.open_milestones(tx, office.id) if _is_soon(one, at)]
+    by_id = {session.id: session for session in every}
+    over = {session.id for session in every if phase(session, at) in {Phase.CLOSED, Phase.CONCLUDED}}
+    due = [one for one in milestones.open_milestones(tx, office.id) if _is_soon(one, at, over)]
     if not due:
         return
     made, known = papers.kinds_made(tx, office.id), directory(tx, office, plans_of(tx, office.id))
-    by_id = {session.id: session for session in every}
     for milestone in due:
         kind = OF_MILESTONE[milestone.kind]
         if (milestone.session_id, kind) in made or milestone.session_id not in by_id:
@@ -40,8 +41,11 @@ def draft_papers(tx: Transaction, office: Office, every: Iterable[Session], at: 
             made.add((milestone.session_id, kind))
 
 
-def _is_soon(milestone: Milestone, at: datetime) -> bool:
+def _is_soon(milestone: Milestone, at: datetime, over: set[int]) -> bool:
+    """Minutes are due once the session is over: plans name who writes them, not until when."""
     late_from = milestone.late_from
+    if milestone.kind == "minutes":
+        return milestone.session_id in over
     return milestone.kind in OF_MILESTONE and late_from is not None and late_from - LEAD <= at < late_from
 
 
@@ -55,7 +59,7 @@ def _draft(
         return False
     try:
         row = draft(source_of(tx, office, session, at), kind, "", None)
-    except (NothingToSay, AlreadyRecorded):
+    except NothingToSay:
         return False
     people = {f"person/{one.person_id}": one.person_id for one in owing}
     addresses = [
@@ -86,5 +90,7 @@ def _draft(
 
 
 def _note(texts: Texts, milestone: Milestone, name: str) -> str:
-    day = texts.day(milestone.last_day) if milestone.last_day else ""
+    if milestone.last_day is None:
+        return texts.t(N_("paper.due_now"), milestone=milestone.name, name=name)
+    day = texts.day(milestone.last_day)
     return texts.t(N_("paper.due_soon"), milestone=milestone.name, day=day, name=name)

@@ -17,6 +17,7 @@ from tests.official.sessions_at_work import registered, run, staff
 from tests.official.test_conclude_release import handed_in, opened
 from tests.official.writing import a_concern, a_resident, acts
 from tests.papers.drawn import got, made, maker_for, words_of
+from tests.papers.many import many_concerns
 
 
 async def concluded(house: House) -> tuple[Someone, Someone, list[str]]:
@@ -276,3 +277,22 @@ async def test_a_child_process_draws_as_this_one_does(database: Database, tmp_pa
     await made(house, maker_for(house, tmp_path))
     assert await got(hoa, tmp_path) == apart
     assert len(apart) == 2
+
+
+async def test_a_session_of_five_hundred_concerns_is_reported_whole(database: Database, tmp_path: Path) -> None:
+    house = await House.build(database)
+    hoa, _ = await staff(house)
+    await many_concerns(house, 500)
+    await hoa.say("/baocao tonghop")
+    await made(house, maker_for(house, tmp_path))
+    told = [reply.text for reply in await hoa.heard()]
+    assert [text for text in told if text.startswith("Đang lập")]
+    files = await got(hoa, tmp_path)
+    report = text_of(files["Báo cáo tổng hợp (dự thảo).docx"])
+    assert "Đã tiếp nhận 500 ý kiến" in report
+    assert all(f"GM-{number:04d}" in report for number in range(1, 501))
+    sheet = load_workbook(BytesIO(files["Bảng kèm theo, báo cáo tổng hợp (dự thảo).xlsx"])).worksheets[0]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    assert {f"GM-{number:04d}" for number in range(1, 501)} <= cells
+    with zipfile.ZipFile(BytesIO(files["Báo cáo tổng hợp (dự thảo).docx"])) as archive:
+        assert len([name for name in archive.namelist() if name.endswith(".png")]) == 3
