@@ -29,6 +29,7 @@ from handlers.papers.gather import NothingToSay
 from handlers.papers.kinds import SORTS
 from handlers.papers.making import number_words
 from handlers.papers.requests import (
+    TITLES,
     Order,
     OrderedPaper,
     order_of,
@@ -40,7 +41,7 @@ from handlers.papers.tables import DossierItem
 from handlers.texts import N_, Texts
 from storage import document_requests, offices, papers
 from storage.database import Database
-from storage.records import DocumentRequest, Office, RequestState, StoredFile, Work
+from storage.records import DocumentRequest, Office, RequestState, StoredFile
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -227,7 +228,7 @@ class PaperMaker:
         def unit(tx: Transaction) -> set[str]:
             if not document_requests.finish(tx, request, RequestState.FAILED, at, error=why(_VI)):
                 return set()
-            named = what or _WORDS.get(request.work, "")
+            named = what or TITLES.get(request.work, "")
             if not named:
                 row = papers.get_paper(tx, request.office_id, request.paper_id or 0)
                 named = SORTS[row.kind].name if row is not None else ""
@@ -292,16 +293,8 @@ class PaperMaker:
         ]
 
 
-_WORDS = {
-    Work.SLIPS: "Phiếu đăng ký phát biểu",
-    Work.CHARTS: "Biểu đồ",
-    Work.TIMELINE: "Hình các mốc",
-    Work.DOSSIER: "Hồ sơ đối thoại",
-}
-
-
 def _name_of(order: Order) -> str:
-    return order.paper.title if order.paper is not None else _WORDS[order.work]
+    return order.paper.title if order.paper is not None else TITLES[order.work]
 
 
 def _said_why(nothing: NothingToSay) -> Callable[[Texts], str]:

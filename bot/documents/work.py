@@ -42,6 +42,7 @@ _CAPTIONS = {
     "noi-o.png": "Số ý kiến theo nơi ở",
     "ket-qua.png": "Số ý kiến theo kết quả giải quyết",
 }
+_SHORT_AUDIENCE = "đại diện Nhân dân và các thành phần được mời"
 _BY_WEB = "Trang web {link}"
 
 
@@ -191,10 +192,14 @@ def _notice_steps(job: PaperJob, notice: Notice) -> Sequence[_Step]:
 
 
 def _script(job: PaperJob, notice: Notice) -> Iterator[_File]:
+    """The whole audience where there is time for it, else that those invited come."""
     try:
         script = script_of(notice)
-    except TooLong as error:
-        raise Remark(str(error)) from error
+    except TooLong:
+        try:
+            script = script_of(notice.model_copy(update={"audience": _SHORT_AUDIENCE}))
+        except TooLong as error:
+            raise Remark(str(error)) from error
     yield f"Bài phát thanh, {_lower(job.title)}", DOCX, draw(script, job.family)
 
 

@@ -79,7 +79,7 @@ def order_of(tx: Transaction, office: Office, request: DocumentRequest, at: date
         if not may_be_sent(tx, row):
             raise NothingToSay(N_("paper.changed_since"))
     source = source_of(tx, office, sessions.get_session(tx, office.id, request.session_id), at)
-    heading = heading_of(tx, office, request.session_id, at, _TITLES.get(request.work, ""))
+    heading = heading_of(tx, office, request.session_id, at, TITLES.get(request.work, ""))
     order = Order(work=request.work, heading=heading, party=source.party)
     if row is not None:
         titled = heading.model_copy(update={"title": title_of(row.kind, row.subject)})
@@ -95,7 +95,7 @@ def order_of(tx: Transaction, office: Office, request: DocumentRequest, at: date
     )
 
 
-_TITLES = {
+TITLES = {
     Work.SLIPS: "Phiếu đăng ký phát biểu",
     Work.CHARTS: "Biểu đồ ý kiến",
     Work.TIMELINE: "Các mốc và thời hạn",
