@@ -36,6 +36,7 @@ bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, searc
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.sheets
+	$(BIN)/python -m benchmarks.session_papers
 
 messages: extract ## bring the catalogues up to date with the code and compile them
 	@for domain in $(DOMAINS); do for language in $(LANGUAGES); do \

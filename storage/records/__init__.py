@@ -40,6 +40,16 @@ from storage.records.group import (
 )
 from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
+from storage.records.paper import (
+    Addressee,
+    DocumentRequest,
+    PaperKind,
+    PaperRow,
+    PaperState,
+    RequestState,
+    StoredFile,
+    Work,
+)
 from storage.records.people import (
     Consent,
     Conversation,
@@ -70,6 +80,7 @@ __all__ = [
     "NO_DOOR",
     "OPEN_MILESTONE",
     "AddedDay",
+    "Addressee",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -94,6 +105,7 @@ __all__ = [
     "Correction",
     "Delivery",
     "DeliveryState",
+    "DocumentRequest",
     "DoorLink",
     "DraftState",
     "Enrolment",
@@ -114,6 +126,9 @@ __all__ = [
     "Official",
     "OnBehalf",
     "Outcome",
+    "PaperKind",
+    "PaperRow",
+    "PaperState",
     "Person",
     "PlanDraft",
     "PlanDraftState",
@@ -125,10 +140,12 @@ __all__ = [
     "Report",
     "ReportState",
     "ReportWay",
+    "RequestState",
     "Role",
     "Session",
     "SessionState",
     "SheetOrder",
+    "StoredFile",
     "Strings",
     "Topic",
     "Unreached",
@@ -136,5 +153,6 @@ __all__ = [
     "UploadState",
     "Urgency",
     "Utc",
+    "Work",
     "to_json",
 ]
