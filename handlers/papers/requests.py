@@ -158,7 +158,7 @@ def told_of_failure(request: DocumentRequest, what: str, why: Callable[[Texts], 
 def told_of_files(
     tx: Transaction, request: DocumentRequest, what: str, files: Sequence[StoredFile], remarks: Sequence[str]
 ) -> list[Outgoing]:
-    """The files, to everybody who is waiting for them, and what each of them may do now; to nobody whose rights ended."""
+    """The files and what may be done with them, to everybody who waits for them; to nobody whose rights have ended."""
     row = papers.get_paper(tx, request.office_id, request.paper_id) if request.paper_id is not None else None
     outgoing = []
     for one in request.addresses:
