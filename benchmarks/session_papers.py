@@ -56,7 +56,7 @@ async def measure(count: int, folder: Path) -> Measured:
         await hoa.say("/baocao tonghop")
         turn = clock.monotonic() - began
         peaks: list[float] = []
-        desk = Desk(party_05_from=PARTY_05_FROM, templates=PLANS)
+        desk = Desk(party_05_from=PARTY_05_FROM, templates=PLANS, scratch=folder / "drawing")
         maker = PaperMaker(
             database,
             house.office.id,

@@ -3,7 +3,7 @@
     python -m bot.documents.work FOLDER        reads FOLDER/job.json, writes the files there, says how far it is
 
 A line is JSON: `{"done": 1, "of": 3}` after each step, and last `{"drawing": …}`: the files, and what was left out or
-refused. matplotlib is loaded here and ends with the child.
+refused; or `{"error": …}`. matplotlib is loaded here and ends with the child.
 """
 
 import json
@@ -339,12 +339,17 @@ def _milestones(job: Job) -> Iterator[_File]:
 
 def main(folder: Path) -> None:
     """Carry out the job of a folder; say on standard output what becomes of it."""
-    job = Job.model_validate_json((folder / JOB).read_bytes())
 
     def told(done: int, of: int) -> None:
         print(json.dumps({"done": done, "of": of}), flush=True)
 
-    print(json.dumps({"drawing": carry_out(job, folder, told).model_dump(mode="json")}), flush=True)
+    said: dict[str, object]
+    try:
+        job = Job.model_validate_json((folder / JOB).read_bytes())
+        said = {"drawing": carry_out(job, folder, told).model_dump(mode="json")}
+    except Exception as error:  # its name goes into the log of the bot, its words might be a resident's
+        said = {"error": type(error).__name__}
+    print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":

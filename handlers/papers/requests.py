@@ -158,10 +158,12 @@ def told_of_failure(request: DocumentRequest, what: str, why: Callable[[Texts], 
 def told_of_files(
     tx: Transaction, request: DocumentRequest, what: str, files: Sequence[StoredFile], remarks: Sequence[str]
 ) -> list[Outgoing]:
-    """The files, to everybody who is waiting for them, and what each of them may do now."""
+    """The files and what may be done with them, to everybody who waits for them; to nobody whose rights have ended."""
     row = papers.get_paper(tx, request.office_id, request.paper_id) if request.paper_id is not None else None
     outgoing = []
     for one in request.addresses:
+        if one.person_id is not None and officials.find_official(tx, request.office_id, one.person_id) is None:
+            continue
         texts = Texts(one.language)
         lines = [one.note, texts.t(N_("paper.made"), what=what), *remarks]
         sent = tuple(outbound(file) for file in files)

@@ -37,5 +37,5 @@ def test_an_invitation_is_one_page_a_guest_and_a_slip_one_page(sqlite_template: 
     assert all("GIẤY MỜI" in page and "Vũ Xuân Thủy" in page for page in invitations)
     assert sum("Xóm 12" in page for page in invitations) == 2
     assert len(pages(shown["phieu"])) == 1
-    script = "".join(pages(shown["phat-thanh"]))
+    script = " ".join("".join(pages(shown["phat-thanh"])).split())
     assert "đại diện Nhân dân và các thành phần được mời" in script
