@@ -1,0 +1,148 @@
+"""What people of a plan do, each thing from its first word to its last tap: by chat alone."""
+
+import re
+
+from handlers.milestones.words import line
+from handlers.rules.milestone_clock import Standing, standing
+from handlers.texts import Texts
+from storage.records import SessionState
+from tests.acceptance.plans.town import Town
+from tests.house import Someone
+
+CODE = re.compile(r"\b[A-Z]{2,5}-\d{4}\b")
+
+
+async def sends(someone: Someone, text: str, topic: str = "Việc khác") -> str:
+    """A resident writes a concern and sends it; returns its code."""
+    await someone.say(text)
+    await _chooses_topic(someone, topic)
+    await someone.tap("Gửi")
+    found = CODE.search(someone.last.text)
+    assert found is not None, someone.last.text
+    return found.group()
+
+
+async def _chooses_topic(someone: Someone, topic: str) -> None:
+    if not _offers(someone, topic):
+        await someone.tap("Chọn lĩnh vực khác")
+    while not _offers(someone, topic):
+        await someone.tap("Xem tiếp")
+    await someone.tap(topic)
+
+
+def _offers(someone: Someone, label: str) -> bool:
+    """Whether the last thing said offers this."""
+    return any(choice.label.startswith(label) for choice in someone.last.choices)
+
+
+async def registers(someone: Someone, content: str, topic: str = "Việc khác", session: str = "") -> str:
+    """A resident registers to speak; returns what they are told last."""
+    await someone.say("/dangky")
+    if session:
+        await someone.tap(session)
+    await _chooses_topic(someone, topic)
+    await someone.say(content)
+    await someone.tap("Gia đình")
+    await someone.tap("Đăng ký")
+    return someone.last.text
+
+
+async def announces(drafter: Someone, releaser: Someone, words: str, audience: str = "Mọi người") -> None:
+    """One official writes an announcement, another releases it at once."""
+    await drafter.say("/thongbao moi")
+    await drafter.say(words)
+    await drafter.tap(audience)
+    await drafter.tap("Ngay sau khi duyệt")
+    await drafter.tap("Trình duyệt")
+    await releaser.heard()
+    await releaser.tap("Xem thông báo")
+    await releaser.tap("Duyệt và gửi")
+    assert "đang gửi" in releaser.last.text, releaser.last.text
+
+
+async def fixes(office: Someone, session: str, **changed: str) -> str:
+    """The office changes a session («when», «venue», «closes») and saves; returns what was shown before saving."""
+    labels = {"when": "Sửa thời gian", "venue": "Sửa địa điểm", "closes": "Sửa hạn"}
+    await office.say("/phien")
+    await office.tap(session)
+    for field, typed in changed.items():
+        await office.tap(labels[field])
+        await office.say(typed)
+    shown = office.last.text
+    await office.tap("Lưu")
+    if any(choice.label.startswith("Lưu và báo") for choice in office.last.choices):
+        shown += f"\n\n{office.last.text}"
+        await office.tap("Lưu và báo")
+    assert "Đã lưu" in office.last.text, office.last.text
+    return shown
+
+
+async def assigns(office: Someone, code: str, agency: str, day: str = "") -> None:
+    """The office gives a concern to an agency, with the usual day or one of its own."""
+    await office.say(f"/giao {code}")
+    await office.tap(agency)
+    await (office.say(day) if day else office.tap("Theo quy định"))
+    assert "Đã giao" in office.last.text, office.last.text
+
+
+async def answers(agency: Someone, releaser: Someone, code: str, words: str) -> None:
+    """An agency drafts, a second person releases and publishes."""
+    await agency.say(f"/traloi {code} {words}")
+    await agency.tap("Gửi để duyệt")
+    await releaser.say(f"/duyet {code}")
+    await releaser.tap("Duyệt, gửi và công bố")
+    assert "Đã duyệt" in releaser.last.text, releaser.last.text
+
+
+async def extends(office: Someone, what: str, day: str, reason: str) -> None:
+    """The office gives more time, with the reason that is told."""
+    await office.say(f"/giahan {what}")
+    await office.say(day)
+    await office.say(reason)
+    await office.tap("Gia hạn và báo")
+
+
+async def begins_conclusion(chair: Someone, session: str, words: str) -> None:
+    """The chair, or who writes for them, begins the conclusion of a session that was held."""
+    await chair.say("/ketluan")
+    if any(choice.label.startswith(session[:20]) for choice in chair.last.choices):
+        await chair.tap(session[:20])
+    await chair.tap("Viết lời kết luận")
+    await chair.say(words)
+    if any(choice.label.startswith("Tiếp tục từng") for choice in chair.last.choices):
+        await chair.tap("Tiếp tục từng ý kiến")
+
+
+async def hands_in(chair: Someone, releaser: Someone, session: str) -> None:
+    """The conclusion goes to a second person, who releases it."""
+    await chair.say("/ketluan")
+    if any(choice.label.startswith(session[:20]) for choice in chair.last.choices):
+        await chair.tap(session[:20])
+    await chair.tap("Trình duyệt")
+    await releaser.heard()
+    await releaser.tap("Xem kết luận")
+    await releaser.tap("Duyệt và gửi")
+    assert "Đã duyệt" in releaser.last.text, releaser.last.text
+
+
+async def marks(someone: Someone, town: Town, key: str, debtor: str = "", session: str = "") -> str:
+    """Somebody says that what they owe is done; returns what they are told."""
+    milestone = await town.promise(key, debtor, session)
+    await someone.say(f"/xongviec {milestone.id}")
+    return someone.last.text
+
+
+async def waives(office: Someone, town: Town, key: str, reason: str, debtor: str = "", session: str = "") -> str:
+    """The office says with a reason that something is not owed this time."""
+    milestone = await town.promise(key, debtor, session)
+    await office.say(f"/xongviec bo {milestone.id}")
+    await office.say(reason)
+    return office.last.text
+
+
+async def everything_is_closed(town: Town, session: str) -> None:
+    """Nothing of a session is left open: it is concluded, and every promise is done, waived or over."""
+    assert (await town.session_of(session)).state is SessionState.CONCLUDED
+    over = {Standing.DONE, Standing.DONE_LATE, Standing.WAIVED}
+    left = [one for one in await town.milestones(session) if standing(one, town.at) not in over]
+    assert left == [], [line(Texts("vi"), one, town.at) for one in left]
