@@ -8,7 +8,7 @@ The longer experiments are benchmarks.kill and benchmarks.broadcast.
 
 import argparse
 
-from benchmarks import intake, papers
+from benchmarks import duplicates, intake, papers
 from benchmarks.processes import run
 
 
@@ -18,11 +18,13 @@ def main() -> None:
     parser.add_argument("--residents", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=8.0, help="of each round")
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer of the Bot API server")
+    parser.add_argument("--concerns", type=int, default=100_000, help="open ones, among which duplicates are looked up")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     load = intake.Load(residents=arguments.residents, seconds=arguments.seconds, latency=arguments.latency)
     print(intake.table(run(intake.compare(load, arguments.rounds)), load, arguments.rounds))
     print(f"\nThe collected report as DOCX:\n\n{papers.table()}")
+    print(f"\n{duplicates.table(arguments.concerns)}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from bot import clock, demo, doctor, export, logs, plan_cli, search_cli
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.grouping_cli import group_
 from bot.papers_cli import papers
 from bot.settings import Settings
 from handlers.official.enrol import new_enrolment
@@ -244,3 +245,4 @@ def export_(session_key: str, target: TextIO) -> None:
 
 main.add_command(search_cli.search_)
 main.add_command(papers)
+main.add_command(group_)

@@ -64,11 +64,13 @@ _KEPT = frozenset({"session_id", "key", "debtor", "extended_by", "extended_at", 
 
 
 def flag_late(tx: Transaction, office_id: int, at: datetime) -> int:
-    """Flag every debt whose deadline has passed at `at`; return how many were flagged now. A moment is never late."""
+    """Flag every debt whose deadline has passed at `at`; return how many were flagged now. Neither a moment
+    nor advice is ever late.
+    """
     return tx.run(
         """UPDATE milestone SET state = 'late', updated_at = :at
            WHERE office_id = :office_id AND state = 'planned' AND late_from <= :at
-             AND kind NOT IN ('session', 'collection', 'registration')""",
+             AND kind NOT IN ('session', 'collection', 'registration') AND origin <> 'advice'""",
         office_id=office_id,
         at=at,
     )

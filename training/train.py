@@ -8,7 +8,6 @@ one order, one seed.
 
 import json
 from collections import Counter
-from math import log
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +22,9 @@ from handlers.understanding.phrases import phrases
 from handlers.understanding.reading import read
 from handlers.understanding.signals import signal_features, signals
 from handlers.understanding.suggestions import KINDS
-from handlers.understanding.units import units
 from training.compose import compose
 
 TARGET = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "model.bin"
-RARITY = TARGET.with_name("rarity.txt")
 SEED = 7
 RARE = 4
 """A feature seen in fewer texts than this is left out."""
@@ -50,16 +47,7 @@ def main() -> None:
             fit(matrix, kinds, KINDS, KIND_STRENGTH),
         ]
     TARGET.write_bytes(pack(listed, parts))
-    write_rarity()
     print(f"{TARGET.name}: {len(rows)} examples, {TARGET.stat().st_size} bytes")
-
-
-def write_rarity() -> None:
-    """Write how rare each unit is in the composed sentences, for comparing concerns."""
-    texts = [units(read(example.text)) for example in compose(SEED, TOPICS)]
-    counts = Counter(unit for found in texts for unit in set(found))
-    rows = [f"{unit}\t{log(len(texts) / count) - 1.5:.2f}" for unit, count in sorted(counts.items()) if count >= 25]
-    RARITY.write_text("\n".join(rows) + "\n", "utf-8")
 
 
 def examples() -> list[tuple[set[str], str, str]]:

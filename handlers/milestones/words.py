@@ -8,6 +8,7 @@ from storage.records import Milestone
 
 STANDINGS = {
     Standing.LATE: N_("milestone.state.late"),
+    Standing.PASSED: N_("milestone.state.passed"),
     Standing.DUE: N_("milestone.state.due"),
     Standing.COMING: N_("milestone.state.coming"),
     Standing.WAITING: N_("milestone.state.waiting"),

@@ -21,7 +21,7 @@ from storage.records import Milestone, Role
 PAGE = 8
 AGAIN, WAIVE, AFTER = "lai", "bo", "sau"
 _MAY_WAIVE = frozenset({Role.OFFICE, Role.COMMITTEE, Role.ADMIN})
-_ORDER = (Standing.LATE, Standing.DUE, Standing.COMING, Standing.WAITING)
+_ORDER = (Standing.LATE, Standing.DUE, Standing.COMING, Standing.WAITING, Standing.PASSED)
 
 
 def command(turn: Turn, argument: str) -> None:

@@ -6,11 +6,10 @@ Who may read suspected denunciations sees those, and nobody else does. A mistake
 from handlers.choices import to_id
 from handlers.messages import Choice, Reply
 from handlers.official.words import Words
-from handlers.texts import N_, Texts
+from handlers.texts import N_
 from handlers.turn import Turn
 from storage import concerns, deliveries, officials, people, unreached
 from storage.records import Concern, Role, Unreached
-from storage.transaction import Transaction
 
 SHOWN = 8
 TOLD = "told_by_person"
@@ -147,9 +146,3 @@ def _take_back(turn: Turn, entry: Unreached) -> None:
         deliveries.wait_again(turn.tx, turn.office.id, entry.delivery_id, TOLD, entry.reason)
         turn.record("reopen_unreached", "unreached", entry.id, before={"outcome": entry.outcome})
     turn.say(turn.t(N_("unreached.taken_back")), [_again(turn)])
-
-
-def unreached_words(tx: Transaction, office_id: int, texts: Texts) -> str:
-    """How many people the office still has to call or visit, for its mornings; "" for nobody."""
-    n = len(unreached.open_ones(tx, office_id, protected=False))
-    return texts.tn("unreached.count", n) if n else ""

@@ -7,6 +7,7 @@ write. Nobody is written to at night: what falls due then is owed in the morning
     summaries.closed    collection of a session closed    the summary to the committee and its group chats
     summaries.morning   each morning while it collects    the same
     late                each morning                      late assignments, to the agency and to the committee
+    unreached           each morning                      whom no message reached: to who calls or visits
     milestones          each morning                      what a plan promised: to whoever owes it, and up the ladder
     (here)              an announcement's time has come   it begins to be sent (handlers/official/announce.py goes on)
 """
@@ -18,6 +19,7 @@ from handlers.messages import Outgoing
 from handlers.reminders.late import late_assignments
 from handlers.reminders.milestones import milestone_reminders, what_the_clock_saw
 from handlers.reminders.summaries import closed, morning
+from handlers.reminders.unreached import people_to_call
 from handlers.rules.quiet_hours import is_night
 from handlers.rules.sessions import collecting
 from storage import announcements, audiences, audit, concerns, sessions
@@ -38,6 +40,7 @@ def due_messages(tx: Transaction, office: Office, at: datetime) -> list[Outgoing
         *closed(tx, office, every, at),
         *morning(tx, office, every, at),
         *late_assignments(tx, office, at),
+        *people_to_call(tx, office, at),
         *milestone_reminders(tx, office, at),
     ]
 

@@ -17,10 +17,15 @@ MOST_LATE_REMINDERS = 14
 """Told so often, nobody reads it any more; the list of what is late (`/hanchot`) stays."""
 
 
+ADVICE = "advice"
+"""The law's date where it does not bind (a Party session): told beforehand, never chased."""
+
+
 class Standing(StrEnum):
-    """Where a milestone stands at a moment, as people are shown it."""
+    """Where a milestone stands at a moment, as people are shown it; `passed`: advice whose day is over."""
 
     LATE = "late"
+    PASSED = "passed"
     DUE = "due"
     COMING = "coming"
     WAITING = "waiting"
@@ -42,7 +47,9 @@ def standing(milestone: Milestone, at: datetime) -> Standing:
     if milestone.late_from is None or milestone.last_day is None:
         return Standing.WAITING
     if milestone.late_from <= at:
-        return Standing.DONE if milestone.is_moment else Standing.LATE
+        if milestone.is_moment:
+            return Standing.DONE
+        return Standing.PASSED if milestone.origin == ADVICE else Standing.LATE
     return Standing.DUE if (milestone.last_day - _today(at)).days <= SOON_DAYS else Standing.COMING
 
 
@@ -81,7 +88,7 @@ def call(milestone: Milestone, reminders: Reminders, at: datetime) -> Call | Non
         leads = [days for days in reminders.days_before if left <= days]
         return Call(occasion=f"{last}/-{min(leads)}", days=left) if leads else None
     late = days_late(milestone, at)
-    if late < 1:
+    if late < 1 or milestone.origin == ADVICE:
         return None
     times = min((late - 1) // reminders.late_every_days, MOST_LATE_REMINDERS - 1)
     return Call(occasion=f"{last}/+{times}", days=-late)
@@ -90,7 +97,7 @@ def call(milestone: Milestone, reminders: Reminders, at: datetime) -> Call | Non
 def ladder_steps(milestone: Milestone, reminders: Reminders, at: datetime) -> int:
     """How many steps of the ladder have been told by now: one each time the plan's patience has run out again."""
     late_from = milestone.late_from
-    if not milestone.is_open or late_from is None or late_from <= milestone.created_at:
+    if not milestone.is_open or late_from is None or late_from <= milestone.created_at or milestone.origin == ADVICE:
         return 0
     return days_late(milestone, at) // reminders.superior_after_days
 

@@ -45,7 +45,11 @@ class Contact(Part):
 
 
 class Office(Part):
-    """The body that hosts the dialogue. ``code`` begins every receipt code: ``GM-0042``."""
+    """The body that hosts the dialogue. ``code`` begins every receipt code: ``GM-0042``.
+
+    ``paid_announcements``: announcements also go where a platform takes money for them, as some do a while after
+    somebody's last word. Answers always do.
+    """
 
     code: OfficeCode
     name: Text
@@ -57,6 +61,7 @@ class Office(Part):
     superior: Text | None = None
     contact: Contact | None = None
     house_rules: tuple[Text, ...] = ()
+    paid_announcements: Flag = False
 
     @field_validator("time_zone")
     @classmethod

@@ -220,7 +220,7 @@ def _from_profile(plan: Plan, duty: Duty) -> Duty:
     if plan.office.document_family == "state":
         return duty.model_copy(update={"name": f"{duty.name} (theo luật)"})
     source = f"{duty.source} (khuyến nghị, vì là kế hoạch của Đảng)"
-    return duty.model_copy(update={"name": f"{duty.name} (luật khuyến nghị)", "source": source})
+    return duty.model_copy(update={"name": f"{duty.name} (luật khuyến nghị)", "source": source, "origin": "advice"})
 
 
 def _closings(count: _Count) -> Iterator[Milestone]:

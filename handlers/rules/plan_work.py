@@ -32,8 +32,9 @@ DutyKind = Literal[
 
 Channel = Literal["media", "loudspeaker", "posting", "letter", "hamlet_head", "bot"]
 
-Origin = Literal["plan", "law", "practice"]
-"""Where a promise comes from: the plan's text, the law, or the office's own setting where both are silent."""
+Origin = Literal["plan", "law", "practice", "advice"]
+"""Where a promise comes from: the plan's text, the law, or the office's own setting where both are silent; ``advice``
+is the law's date where it does not bind, told beforehand and never chased."""
 
 
 class Route(Part):

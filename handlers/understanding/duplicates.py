@@ -1,155 +1,323 @@
 """Whether two concerns are the same matter in the same place, and which open concerns a new one may repeat.
 
-Everything is a pure function of texts; `Index` is a plain object that the caller fills with the open concerns.
+Everything is a pure function of texts; `Index` is a plain object that the caller fills with the open concerns. Reading
+a text costs most: `fingerprint` does it once, `Fingerprint.dump` gives what to keep beside the concern, `load` reads
+that back, so that an index is filled again without reading any text.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import sqrt
+from functools import cache
+from hashlib import blake2b
+from importlib.resources import files
+from itertools import chain
+from math import exp, log, sqrt
 
-from handlers.understanding.places import Places, common_places, find_places
-from handlers.understanding.reading import read
+from handlers.understanding.places import Places, common_places, find_places, names_apart
+from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
-from handlers.understanding.units import MOST_WORDS, units, weight
+from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, weigh
 
-SAME = 0.36
-"""Two texts at or above this likeness are taken for one matter (figures: `docs/understanding.md`)."""
-PLACE_AGREES = 0.15
-"""What a named place in common adds, once: the words of the matter must agree as well."""
-TOPIC_AGREES = 0.12
-WRONG_AGREES = 0.12
-_SEEN_TERMS = 6
+SAME = 0.42
+"""Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
+FACTORS: dict[str, float] = {
+    "concepts": 1.60,
+    "contained": 1.56,
+    "wrongs": -0.09,
+    "conflict": -1.31,
+    "asked": -0.63,
+    "things": 0.43,
+    "object alone": -2.02,
+    "words": 0.65,
+    "words contained": 0.29,
+    "phrases": -0.25,
+    "amount": 0.42,
+    "words amount": 0.32,
+    "place": 1.06,
+    "numbers": 0.67,
+    "one place": -2.33,
+    "other places": -2.18,
+    "topic": 0.68,
+    "asking": -1.63,
+}
+"""What each piece of evidence adds to the log-odds; learnt by `python -m training.same_matters fit`."""
+START = -2.91
+MOST_CHARACTERS = 4_000
+"""Two concerns are compared by what they begin with, so that the time is bounded for any text."""
+_SEEN_TERMS = 8
 """A lookup walks the lists of so many of the text's rarest units."""
-_LONGEST_LIST = 700
+_LONGEST_LIST = 800
 """Of a longer list only the newest concerns are walked: a unit that common tells little."""
 _COMPARED = 40
+_PLACE_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What is compared of a concern."""
+    """What is compared of a concern. It holds the concern's words and is to be guarded like its text."""
 
     weights: dict[str, float]
     """Weight by unit, without the common ones."""
     topics: tuple[str, ...]
     """The two likeliest topics."""
     places: Places
+    wrongs: frozenset[str]
+    """What is surely and definitely wrong («!ngap», not «~huhong»)."""
+    asks: bool
+    version: str
+    """What the tables were when it was taken; `is_stale` compares it with today's."""
+
+    def dump(self) -> str:
+        """Return the line to keep beside the concern (ASCII JSON, about 0.5 kB for 30 words)."""
+        places = sorted(self.places.names)
+        row = [self.version, self.weights, self.topics, places, " ".join(self.places.words), self.places.capitals]
+        return json.dumps([*row, sorted(self.wrongs), self.asks], separators=(",", ":"))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was taken with other tables than today's: still comparable, but worth taking again some time."""
+        return self.version != version()
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """How alike two concerns are (0 to 1) and the units and places they share."""
+class Comparison:
+    """How likely two concerns are one matter (0 to 1), whether they are taken for it, and why.
+
+    A reason is a piece of both texts as typed: «xóm 3», «bị lấp – nghẹt» (the same said otherwise), «xóm 3 ≠ xóm 5»
+    (what sets them apart).
+    """
 
     score: float
-    shared: tuple[str, ...]
+    same: bool
+    reasons: tuple[str, ...]
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Return the fingerprint of a text of any length: of its first `MOST_CHARACTERS`."""
+    text = text[:MOST_CHARACTERS]
+    reading = read(text)
+    places = find_places(reading, MOST_WORDS)
+    named = {word for _, name in places.names for word in name.split()}
+    found = place_units(reading)
+    weights = {unit: value for unit, value in weigh(found).items() if unit not in named}
+    wrongs = frozenset(unit.name for unit in found if unit.sure and unit.name[0] == "!")
+    topics = tuple(suggestion.topic for suggestion in tag(text).topics[:2])
+    return Fingerprint(
+        weights, topics, places, wrongs, reading.asks or any(unit[0] == "?" for unit in weights), version()
+    )
+
+
+def load(stored: str) -> Fingerprint:
+    """Return the fingerprint that `dump` wrote; raises ValueError for anything else."""
+    try:
+        made, weights, topics, names, words, capitals, wrongs, asks = json.loads(stored)
+        places = Places(frozenset((place, name) for place, name in names), tuple(words.split()), capitals)
+        return Fingerprint(dict(weights), tuple(topics), places, frozenset(wrongs), bool(asks), str(made))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ValueError("no fingerprint") from error
+
+
+@cache
+def version() -> str:
+    """Return a short name of the tables that fingerprints are taken with."""
+    folder = files(__package__) / "data"
+    content = (folder.joinpath(name).read_bytes() for name in ("concepts.txt", "rarity.txt", "model.bin"))
+    return blake2b(b"".join(content), digest_size=4).hexdigest()
+
+
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
+    """Return how likely two concerns are one matter (0 to 1); 0 where they name different places of one class."""
+    found = evidence(one, other)
+    if found is None:
+        return 0.0
+    odds = START + sum(factor * value for factor, value in zip(FACTORS.values(), found, strict=True))
+    return round(1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0))), 4)
+
+
+def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
+    """Return the values that `FACTORS` weighs, the same both ways round; None where the two cannot be one matter."""
+    places = common_places(one.places, other.places)
+    if places is None:
+        return None
+    named = {word for name in places for word in name.split()}
+    mine, theirs = _without(one.weights, named), _without(other.weights, named)
+    shared = sorted(mine.keys() & theirs.keys())
+    if not shared:
+        return None
+    concepts = [unit for unit in shared if unit[0] in SIGNS]
+    words = [unit for unit in shared if unit[0] not in SIGNS]
+    all_mine, all_theirs = _signed(mine), _signed(theirs)
+    product = sum(mine[unit] * theirs[unit] for unit in concepts)
+    lengths = _length(all_mine.values()), _length(all_theirs.values())
+    shorter = min(lengths)
+    rest = (
+        _length(value for unit, value in mine.items() if unit not in all_mine and " " not in unit),
+        _length(value for unit, value in theirs.items() if unit not in all_theirs and " " not in unit),
+    )
+    words, phrases = [unit for unit in words if " " not in unit], [unit for unit in words if " " in unit]
+    word_product = sum(mine[unit] * theirs[unit] for unit in words)
+    wrong = [unit for unit in concepts if unit[0] in "!~"]
+    asked = [unit for unit in concepts if unit[0] in ">?"]
+    things = [unit for unit in concepts if unit[0] == "="]
+    apart = bool(one.wrongs and other.wrongs and not any(unit[0] == "!" for unit in wrong))
+    return (
+        product / (lengths[0] * lengths[1]) if product else 0.0,
+        min(product / shorter**2, 1.0) if product else 0.0,
+        min(sum(min(mine[unit], theirs[unit]) for unit in wrong) / 4.0, 2.0),
+        float(apart),
+        min(sum(min(mine[unit], theirs[unit]) for unit in asked) / 2.0, 2.0),
+        min(sum(min(mine[unit], theirs[unit]) for unit in things) / 4.0, 2.0),
+        float(not wrong and not asked),
+        word_product / (rest[0] * rest[1]) if word_product else 0.0,
+        min(word_product / min(rest) ** 2, 1.0) if word_product else 0.0,
+        min(sum(mine[unit] for unit in phrases), 24.0) / 6.0,
+        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in concepts)),
+        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in words)),
+        float(min(len(places), 2)),
+        float(min(len(_numbers(one) & _numbers(other)), 2)),
+        float(not places and bool(one.places.names) != bool(other.places.names)),
+        float(not places and bool(one.places.names) and bool(other.places.names)),
+        _topics(one, other),
+        float(one.asks != other.asks),
+    )
+
+
+def _without(weights: Mapping[str, float], named: set[str]) -> dict[str, float]:
+    """Leave out the syllables of the places that both name."""
+    if not named:
+        return dict(weights)
+    return {u: value for u, value in weights.items() if u[0] in SIGNS or not named.intersection(u.split(" "))}
+
+
+def _signed(weights: Mapping[str, float]) -> dict[str, float]:
+    return {unit: value for unit, value in weights.items() if unit[0] in SIGNS}
+
+
+def _length(values: Iterable[float]) -> float:
+    return sqrt(sum(value * value for value in values))
+
+
+def _numbers(found: Fingerprint) -> set[str]:
+    """Return the telling numbers of a text («82», «5a»): those of two signs or more."""
+    return {word for word in found.places.words if len(word) > 1 and any(letter.isdigit() for letter in word)}
+
+
+def _topics(one: Fingerprint, other: Fingerprint) -> float:
+    """Return what the suggested topics say for (1) or against (-1) one matter."""
+    if not one.topics or not other.topics:
+        return 0.0
+    if one.topics[0] == other.topics[0]:
+        return 1.0
+    return 0.0 if one.topics[0] in other.topics or other.topics[0] in one.topics else -1.0
+
+
+def compare(one: str, other: str) -> Comparison:
+    """Compare two texts and say why, in their own words."""
+    mine, theirs = fingerprint(one), fingerprint(other)
+    score = likeness(mine, theirs)
+    return Comparison(
+        score, score >= SAME, _reasons(read(one[:MOST_CHARACTERS]), read(other[:MOST_CHARACTERS]), mine, theirs)
+    )
+
+
+_MOST_REASONS = 5
+
+
+def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprint) -> tuple[str, ...]:
+    """Return what decided: different places, or shared places and matters, else the different wrongs."""
+    apart = names_apart(one.places, other.places)
+    if apart:
+        return tuple(f"{_as_typed(mine, a)} ≠ {_as_typed(theirs, b)}" for a, b in apart)
+    places = sorted(common_places(one.places, other.places) or ())
+    typed = _typed(mine), _typed(theirs)
+    shared = sorted(one.weights.keys() & other.weights.keys(), key=lambda unit: (-one.weights[unit], unit))
+    said = [_both(typed[0][unit], typed[1][unit]) for unit in shared if unit in typed[0] and unit in typed[1]]
+    reasons = [*(_as_typed(mine, name) for name in places), *said][:_MOST_REASONS]
+    if one.wrongs and other.wrongs and not one.wrongs & other.wrongs:
+        reasons.append(f"{typed[0][min(one.wrongs)]} ≠ {typed[1][min(other.wrongs)]}")
+    return tuple(dict.fromkeys(reasons))
+
+
+def _typed(reading: Reading) -> dict[str, str]:
+    """Return unit -> the words it was first seen at, as typed."""
+    found: dict[str, str] = {}
+    for unit in place_units(reading):
+        found.setdefault(unit.name, _words(reading, unit))
+    return found
+
+
+def _words(reading: Reading, unit: Unit) -> str:
+    """Return the words as typed; one that stands for several («bhyt») is said once."""
+    typed = reading.typed[unit.start : unit.end]
+    return " ".join(word for index, word in enumerate(typed) if not index or typed[index - 1] != word)
+
+
+def _both(mine: str, theirs: str) -> str:
+    return mine if mine.lower() == theirs.lower() else f"{mine} – {theirs}"
+
+
+def _as_typed(reading: Reading, name: str) -> str:
+    """Return a folded name as it stands in the text, with the word before it."""
+    wanted = name.split(" ")
+    for index in range(len(reading.folded) - len(wanted) + 1):
+        if reading.folded[index : index + len(wanted)] == wanted:
+            start = index - 1 if index and len(wanted) == 1 else index
+            return " ".join(reading.typed[start : index + len(wanted)])
+    return name
 
 
 @dataclass(slots=True)
 class Index:
-    """The open concerns by their units."""
+    """The open concerns by their units. Codes are whatever hashable the caller has; newest are added last."""
 
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)
+    lists: dict[str, dict[str, None]] = field(default_factory=dict)
 
-    def add(self, code: str, text: str) -> None:
-        """Add one concern, newest last."""
-        fingerprint = take(text)
-        self.fingerprints[code] = fingerprint
-        for unit in _entries(fingerprint):
-            self.lists.setdefault(unit, []).append(code)
+    def add(self, code: str, found: Fingerprint) -> None:
+        """Add one concern, or put a new fingerprint in the place of its old one."""
+        if code in self.fingerprints:
+            self.remove(code)
+        self.fingerprints[code] = found
+        for unit in _entries(found):
+            self.lists.setdefault(unit, {})[code] = None
 
     def remove(self, code: str) -> None:
         """Take a concern out; an unknown code is no error."""
-        fingerprint = self.fingerprints.pop(code, None)
-        if fingerprint:
-            for unit in _entries(fingerprint):
-                self.lists[unit].remove(code)
+        found = self.fingerprints.pop(code, None)
+        for unit in _entries(found) if found else ():
+            listed = self.lists[unit]
+            del listed[code]
+            if not listed:
+                del self.lists[unit]
 
-    def find(self, text: str, limit: int = 3) -> list[tuple[str, Likeness]]:
-        """Return the open concerns that are the same matter, most alike first, then by code."""
-        fingerprint = take(text)
-        found = []
-        for code in self._candidates(fingerprint):
-            likeness = compare(fingerprint, self.fingerprints[code])
-            if likeness.score >= SAME:
-                found.append((code, likeness))
-        return sorted(found, key=lambda pair: (-pair[1].score, pair[0]))[:limit]
+    def find(self, text: str, limit: int = 3) -> list[tuple[str, float]]:
+        """Return the open concerns that are the same matter and how likely, likeliest first, then by code."""
+        return self.find_like(fingerprint(text))[:limit]
 
-    def _candidates(self, fingerprint: Fingerprint) -> list[str]:
-        """Return the concerns that share the most weight in rare units."""
-        walked = sorted(_entries(fingerprint), key=lambda unit: (len(self.lists.get(unit, ())), unit))
+    def find_like(self, wanted: Fingerprint) -> list[tuple[str, float]]:
+        """The same for a fingerprint already taken, without a limit."""
+        scored = ((code, likeness(wanted, self.fingerprints[code])) for code in self._candidates(wanted))
+        return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
+
+    def _candidates(self, wanted: Fingerprint) -> list[str]:
+        """Return the concerns that share the most weight in rare units and places."""
+        entries = _entries(wanted)
+        walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
-        for unit in walked[:_SEEN_TERMS]:
-            value = _entries(fingerprint)[unit]
-            for code in self.lists.get(unit, ())[-_LONGEST_LIST:]:
-                points[code] = points.get(code, 0.0) + value
+        seen = 0
+        for unit in walked:
+            if seen == _SEEN_TERMS:
+                break
+            listed = self.lists.get(unit)
+            if listed:
+                seen += 1
+                value = entries[unit]
+                for code, _ in zip(reversed(listed), range(_LONGEST_LIST), strict=False):
+                    points[code] = points.get(code, 0.0) + value
         return sorted(points, key=lambda code: (-points[code], code))[:_COMPARED]
 
 
-def take(text: str) -> Fingerprint:
-    """Return the fingerprint of a text of any length."""
-    reading = read(text)
-    places = find_places(reading, MOST_WORDS)
-    named = {word for _, name in places.names for word in name.split()}
-    weights = {unit: value for unit in units(reading) if unit not in named and (value := weight(unit))}
-    topics = tuple(suggestion.topic for suggestion in tag(text).topics[:2])
-    return Fingerprint(weights, topics, places)
-
-
-def compare(one: Fingerprint, other: Fingerprint) -> Likeness:
-    """Return how alike two concerns are; 0 where they name different places of the same class."""
-    places = common_places(one.places, other.places)
-    if places is None:
-        return Likeness(0.0, ())
-    named = {word for name in places for word in name.split()}
-    mine = {unit: value for unit, value in one.weights.items() if not named.intersection(unit.split())}
-    theirs = {unit: value for unit, value in other.weights.items() if not named.intersection(unit.split())}
-    shared = mine.keys() & theirs.keys()
-    if not shared:
-        return Likeness(0.0, ())
-    product = sum(mine[unit] * theirs[unit] for unit in shared)
-    lengths = sqrt(_square(mine)), sqrt(_square(theirs))
-    matter = 0.5 * product / (lengths[0] * lengths[1]) + 0.5 * min(product / min(lengths) ** 2, 1.0)
-    score = matter + PLACE_AGREES * bool(places) + _topic_share(one, other) + _wrong_share(mine, theirs)
-    ordered = sorted(shared, key=lambda unit: (-mine[unit], unit))
-    return Likeness(round(min(max(score, 0.0), 1.0), 4), (*sorted(places), *ordered[:5]))
-
-
-def _square(weights: dict[str, float]) -> float:
-    return sum(value * value for value in weights.values())
-
-
-def _topic_share(one: Fingerprint, other: Fingerprint) -> float:
-    """Return what the suggested topics say for or against one matter."""
-    if not one.topics or not other.topics:
-        return 0.0
-    if one.topics[0] == other.topics[0]:
-        return TOPIC_AGREES
-    return 0.0 if one.topics[0] in other.topics or other.topics[0] in one.topics else -TOPIC_AGREES
-
-
-def _wrong_share(mine: dict[str, float], theirs: dict[str, float]) -> float:
-    """Return what the named wrongs («ngập», «hết thuốc») say for or against one matter."""
-    wrongs = {unit for unit in mine if unit.startswith("=!")}, {unit for unit in theirs if unit.startswith("=!")}
-    if not wrongs[0] or not wrongs[1]:
-        return 0.0
-    if wrongs[0] & wrongs[1]:
-        return WRONG_AGREES
-    return 0.0 if {"=!huhong"} in wrongs else -WRONG_AGREES
-
-
-def group(concerns: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Return concern code -> code of its group's representative (its first member), in the order given."""
-    index = Index()
-    groups: dict[str, str] = {}
-    for code, text in concerns:
-        found = index.find(text, limit=1)
-        groups[code] = groups[found[0][0]] if found else code
-        index.add(code, text)
-    return groups
-
-
-def _entries(fingerprint: Fingerprint) -> dict[str, float]:
+def _entries(found: Fingerprint) -> dict[str, float]:
     """Return what a fingerprint is listed under: its units and its places."""
-    named = {f"@{name}": 3.0 for _, name in fingerprint.places.names}
-    return {**fingerprint.weights, **named}
+    return dict(chain(found.weights.items(), ((f"@{name}", _PLACE_WEIGHT) for _, name in found.places.names)))

@@ -17,14 +17,19 @@ def summarise(text: str, limit: int = 140) -> str:
     """Return the head sentence(s) of `text` in at most `limit` characters, without a leading greeting."""
     if limit < 2:
         return ""
-    line = _SPACE.sub(" ", text[: limit * _READ]).strip()
-    line = _GREETING.sub("", line, count=1) or line
+    line = bare_line(text, limit * _READ)
     if len(line) <= limit:
         return line
     ends = [match.end() for match in _SENTENCE_END.finditer(line, 0, limit)]
     if ends and ends[-1] * 2 >= limit:
         return line[: ends[-1]]
     return _cut(line, limit)
+
+
+def bare_line(text: str, most: int) -> str:
+    """Return the first `most` characters in one line without a leading greeting; a mere greeting stays."""
+    line = _SPACE.sub(" ", text[:most]).strip()
+    return _GREETING.sub("", line, count=1) or line
 
 
 def _cut(line: str, limit: int) -> str:

@@ -1,85 +1,83 @@
-"""What a text says, as units that can be compared across styles: concepts, syllables and pairs of syllables."""
+"""What a text says, as units that can be compared across styles.
+
+Two layers lie over the same words: the concepts («=mương»), and every syllable and pair of neighbours accent-blind, so
+that a text without marks, where fewer concepts are sure, still meets one with marks.
+"""
 
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
-from handlers.understanding.dialect import concepts
-from handlers.understanding.lexicon import lexicon
+from handlers.understanding.concepts import find_concepts
 from handlers.understanding.reading import Reading
 
-LONGEST = 5
-RARE = 7.0
+RARE = 6.0
 """The weight of a unit that the example sentences hardly ever use."""
 _LEAST = 1.2
 """Units more common than this are «và», «của», «đề nghị»: they count for nothing."""
-_STRONG = 3.0
-TERM = 3.0
-"""The weight of a term of the lexicon of two syllables or more."""
-_LEAST_CONCEPT = 1.5
-SYLLABLE_SHARE = 0.5
-"""A syllable alone is half a word."""
+_LEAST_CONCEPT = 0.8
+_ROLE = {">": 0.5, "?": 0.5}
+"""What is asked for tells less than what it is about or what is wrong."""
 MOST_WORDS = 400
 """Two concerns are compared by their first so many words."""
+SIGNS = "=!~>?"
+NOT_SURE = 0.4
+"""What of its weight a concept keeps that was read from one syllable without marks."""
 
 
-def units(reading: Reading) -> list[str]:
-    """Return concepts, the other syllables, and pairs of neighbours among these; names stay out."""
-    keys, known = reading.folded[:MOST_WORDS], concepts()
-    found: list[str] = []
-    index, size = 0, len(keys)
-    lone = ""
-    while index < size:
-        if index in reading.names:
-            lone = ""
-            index += 1
-            continue
-        for length in range(min(LONGEST, size - index), 0, -1):
-            phrase = " ".join(keys[index : index + length])
-            if phrase in known:
-                found.append("=" + known[phrase])
-                lone = ""
-                break
-        else:
-            length = 1
-            found.append(keys[index])
-            if lone:
-                found.append(f"{lone} {keys[index]}")
-            lone = keys[index]
-        index += length
-    return found + _terms(keys)
+class Unit(NamedTuple):
+    """A unit and the words it stands at."""
+
+    name: str
+    start: int
+    end: int
+    sure: bool = True
 
 
-def _terms(keys: list[str]) -> list[str]:
-    """Return the strong lexicon terms of two syllables or more, accent-blind, longest first, without overlap."""
-    table = lexicon()
-    found = []
-    after = 0
-    for index, key in enumerate(keys):
-        if index < after:
-            continue
-        for length in table.lengths.get(key, ()):
-            phrase = " ".join(keys[index : index + length])
-            if length > 1 and max(table.bare.get(phrase, {}).values(), default=0.0) >= _STRONG:
-                found.append("+" + phrase)
-                after = index + length
-                break
+def place_units(reading: Reading) -> list[Unit]:
+    """Return the units in order: «=duong», «!ngap», «>sua», «?baogio», a syllable, two syllables."""
+    size = min(len(reading.folded), MOST_WORDS)
+    found: list[Unit] = []
+    for match in find_concepts(reading, MOST_WORDS):
+        names = (name if name[0] in SIGNS else "=" + name for name in match.names)
+        found += [Unit(name, match.start, match.end, match.sure) for name in names]
+    for index in range(size):
+        if index not in reading.names:
+            found.append(Unit(reading.folded[index], index, index + 1))
+            if index + 1 < size and index + 1 not in reading.names and index + 1 not in reading.clauses:
+                found.append(Unit(f"{reading.folded[index]} {reading.folded[index + 1]}", index, index + 2))
     return found
 
 
+def units(reading: Reading) -> list[str]:
+    """Return the units' names."""
+    return [unit.name for unit in place_units(reading)]
+
+
+def weigh(found: list[Unit]) -> dict[str, float]:
+    """Return unit -> weight, without those that tell nothing."""
+    weights: dict[str, float] = {}
+    for unit in found:
+        value = round(weight(unit.name) * (1.0 if unit.sure else NOT_SURE), 2)
+        if value > weights.get(unit.name, 0.0):
+            weights[unit.name] = value
+    return weights
+
+
 def weight(unit: str) -> float:
-    """Return how much a unit tells: nothing for the commonest and for numbers, most for a rare term."""
-    if unit[0] == "+":
-        return TERM
-    known = rarity().get(unit, RARE)
-    if unit[0] == "=":
-        return max(known, _LEAST_CONCEPT)
-    if known < _LEAST or unit[0].isdigit():
+    """Return how much a unit tells: nothing for the commonest and for numbers, most for a rare one."""
+    table = rarity()
+    known = table.get(unit, RARE)
+    if unit[0] in SIGNS:
+        return max(known, _LEAST_CONCEPT) * _ROLE.get(unit[0], 1.0)
+    parts = unit.split(" ")
+    if any(part[0].isdigit() or table.get(part, RARE) < _LEAST for part in parts):
         return 0.0
-    return known if " " in unit else known * SYLLABLE_SHARE
+    return known
 
 
 @cache
 def rarity() -> dict[str, float]:
-    """Return the weights of the units of the example sentences (`data/rarity.txt`, written by the training)."""
+    """Return the weights of the units of the example sentences (`python -m training.same_matters weigh`)."""
     rows = (files(__package__) / "data" / "rarity.txt").read_text("utf-8").splitlines()
     return {unit: float(value) for unit, value in (row.split("\t") for row in rows)}

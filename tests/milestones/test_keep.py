@@ -2,14 +2,11 @@
 
 from datetime import date, time
 
-import pytest
-
 from bot.outbox import queue_all
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep_all
 from handlers.rules.milestone_entries import timeline_entries
 from handlers.rules.plan_changes import with_date
-from handlers.rules.plan_office import Reminders
 from handlers.rules.plans import PLANS, read_plan
 from handlers.setup import import_and_tell, import_plan
 from storage.database import Database
@@ -27,7 +24,6 @@ from tests.milestones.planned import (
     planned,
     session_of,
     the,
-    told,
 )
 from tests.official.sessions_at_work import CHANNELS, registered, tick
 from tests.official.writing import a_resident
@@ -241,14 +237,6 @@ async def test_rows_of_a_timeline_join_bodies_that_owe_the_same(database: Databa
     assert unions.owed_by.count("Hội") == 3
     assert (unions.due, unions.clock, unions.state) == (date(2025, 11, 28), time(11), "due")
     assert [entry.due is None for entry in entries] == sorted(entry.due is None for entry in entries)
-
-
-@pytest.mark.parametrize("name", [COUNCIL, COMMUNE, GIAO_MINH, DISTRICT, PROVINCE])
-async def test_the_reminders_of_every_plan_are_the_plans_own(database: Database, name: str) -> None:
-    plan = read_plan(PLANS / f"{name}.toml")
-    changed = plan.model_copy(update={"reminders": Reminders(days_before=(5,))})
-    house = await planned(database, changed, local(2021, 1, 4))
-    assert await told(house, "nobody") == []
 
 
 async def test_a_new_version_of_the_plan_with_another_day_moves_its_session_and_tells_those_affected(

@@ -1,6 +1,7 @@
 """`/chuaden`: people whom no message reached, and what came of it."""
 
 from bot.doors import detour
+from bot.schedule import Schedule
 from storage import deliveries
 from storage.database import Database
 from storage.records import Role
@@ -96,3 +97,17 @@ async def test_more_than_a_handful_is_counted_and_the_first_are_offered(database
     assert "10 người" in office.last.text
     assert "và 2 người nữa" in office.last.text
     assert len(labels(office.last)) == 8
+
+
+async def test_each_morning_the_office_hears_how_many_wait_for_a_call(database: Database) -> None:
+    house = await House.build(database)
+    office = await house.official("hoa", Role.OFFICE)
+    inspector = await house.official("tam", Role.INSPECTOR)
+    await unreachable(house, office)
+    house.later(days=1)
+    for _ in range(2):
+        await Schedule(database, house.office.id, CHANNELS, lambda _channel: None, lambda: house.at).tick(house.at)
+    mornings = [reply for reply in await office.heard() if reply.text == "1 người chưa nhận được tin"]
+    assert len(mornings) == 1
+    assert [choice.value for choice in mornings[0].choices] == ["/chuaden"]
+    assert not any("chưa nhận được tin" in reply.text for reply in await inspector.heard())

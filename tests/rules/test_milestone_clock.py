@@ -98,6 +98,14 @@ def test_what_is_done_or_a_moment_is_never_called_or_late(hours: int) -> None:
     assert standing(moment, at(hours)) is not Standing.LATE
 
 
+@given(hours=HOURS, settings=SETTINGS)
+def test_advice_is_told_beforehand_and_never_chased(hours: int, settings: Reminders) -> None:
+    advice = milestone(origin="advice")
+    assert standing(advice, at(hours)) is (Standing.PASSED if hours >= 0 else standing(milestone(), at(hours)))
+    assert ladder_steps(advice, settings, at(hours)) == 0
+    assert call(advice, settings, at(hours)) == (call(milestone(), settings, at(hours)) if hours < 0 else None)
+
+
 def test_it_is_late_from_the_first_instant_that_is_too_late() -> None:
     assert standing(milestone(), LATE_FROM - timedelta(microseconds=1)) is Standing.DUE
     assert standing(milestone(), LATE_FROM) is Standing.LATE

@@ -9,19 +9,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
 from docx.oxml.ns import qn
 from docx.oxml.shape import CT_Inline
-from docx.section import Section
 from docx.shared import Mm
 
 from bot.documents.docx import xml
 from bot.documents.docx.blank import EARLIEST, blank, with_fixed_times
 from bot.documents.docx.lines import authority_lines, recipient_lines
-from bot.documents.docx.rules import A4, DRAFT, DRAFT_NOTE, GUIDES, Page, Role
+from bot.documents.docx.pages import Marks, lay
+from bot.documents.docx.rules import A4, GUIDES, Page, Role
 from bot.documents.docx.widths import heading_lines, name_lines, text_width
-from bot.documents.docx.xml import Run, Tab, frame_row, node, paragraph, rule
+from bot.documents.docx.xml import Run, frame_row, node, paragraph, rule
 from handlers.papers.content import Paper, Recipient, Signature
 from handlers.papers.families import Family
 from handlers.papers.numbers import number_line
@@ -52,7 +51,7 @@ class Sheet:
         self.guide = GUIDES[family]
         self.family = family
         self.page = page
-        self._draft, self._automatic = draft, automatic
+        self._marks = Marks(draft=draft, automatic=automatic)
         self._day = day
         self._document = Document(io.BytesIO(blank(family)))
         self._parts = 0
@@ -60,7 +59,7 @@ class Sheet:
         self._pictures = 0
         self._name(title, issuer)
         self._end = self._document.element.body.find(qn("w:sectPr"))
-        self._lay(self._document.sections[0], page)
+        lay(self._document.sections[0], page, self._marks)
 
     # -- what is put on the sheet
 
@@ -268,52 +267,8 @@ class Sheet:
         made.getparent().remove(made)
         turned = page is not None and page != self.page
         self.page = page or self.page
-        self._lay(section, self.page, headed=turned)
+        lay(section, self.page, self._marks if turned else None)
         self._parts = self._sections = 0
-
-    def _lay(self, section: Section, page: Page, *, headed: bool = True) -> None:
-        """Give a section its shape; without `headed` it goes on with the headers of the one before."""
-        section.page_width, section.page_height = Mm(page.width), Mm(page.height)
-        section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
-        section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
-        section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
-        section.header_distance, section.footer_distance = Mm(page.header), Mm(page.header)
-        section.different_first_page_header_footer = True
-        properties: xml.Element = section._sectPr
-        for old in properties.findall(qn("w:pgNumType")):
-            properties.remove(old)
-        properties.find(qn("w:pgMar")).addnext(node("w:pgNumType", start="1"))
-        for grid in properties.findall(qn("w:docGrid")):
-            properties.remove(grid)
-        if headed:
-            self._head(section.header, page, numbered=True)
-            self._head(section.first_page_header, page, numbered=False)
-
-    def _head(self, header: object, page: Page, *, numbered: bool) -> None:
-        header.is_linked_to_previous = False  # type: ignore[attr-defined]
-        root = header._element  # type: ignore[attr-defined]
-        for old in list(root):
-            root.remove(old)
-        if numbered:
-            root.append(self._numbered(page))
-        elif self._draft:
-            root.append(paragraph(Role.DRAFT_MARK, DRAFT))
-            if self._automatic:
-                root.append(paragraph(Role.DRAFT_NOTE, DRAFT_NOTE))
-        if not len(root):
-            root.append(paragraph(Role.PAGE_NUMBER))
-
-    def _numbered(self, page: Page) -> xml.Element:
-        """The page's number in the middle; «DỰ THẢO» at the right."""
-        if not self._draft:
-            line = paragraph(Role.PAGE_NUMBER)
-            line.extend(xml.field("PAGE"))
-            return line
-        line = paragraph(
-            Role.DRAFT_PAGE, "\t", tabs=(Tab(page.text_width / 2, "center"), Tab(page.text_width, "right"))
-        )
-        line.extend([*xml.field("PAGE"), xml.run("\t"), xml.run(Run(DRAFT, bold=True))])
-        return line
 
     # -- the file
 
@@ -321,7 +276,7 @@ class Sheet:
         properties = self._document.core_properties
         properties.title, properties.author, properties.language = title[:255], issuer[:255], "vi-VN"
         properties.comments = properties.last_modified_by = properties.keywords = properties.subject = ""
-        properties.content_status = "Dự thảo" if self._draft else ""
+        properties.content_status = "Dự thảo" if self._marks.draft else ""
         moment = datetime.combine(self._day or EARLIEST, datetime.min.time())
         properties.created = properties.modified = moment
         properties.revision = 1
