@@ -43,10 +43,11 @@ def state_words(texts: Texts, milestone: Milestone, at: datetime) -> str:
     return texts.t(STANDINGS[where])
 
 
-def line(texts: Texts, milestone: Milestone, at: datetime) -> str:
-    """One milestone in a list: what, when, who to whom."""
+def line(texts: Texts, milestone: Milestone, at: datetime, mark: str = "-") -> str:
+    """One milestone in a list: what, when, who to whom; `mark` begins it."""
     return texts.t(
         N_("milestone.line"),
+        mark=mark,
         name=milestone.name,
         due=due_words(texts, milestone),
         state=state_words(texts, milestone, at),

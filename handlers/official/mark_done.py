@@ -53,7 +53,7 @@ def _list(turn: Turn, start: int) -> None:
     choices = [Choice(label=label(one.name), value=f"/xongviec {one.id}") for one in shown]
     if len(owed) > start + PAGE:
         choices.append(Choice(label=turn.t(N_("deadline.more")), value=f"/xongviec {AFTER} {start + PAGE}"))
-    lines = [f"{number}. {line(turn.texts, one, turn.at)}" for number, one in enumerate(shown, 1)]
+    lines = [line(turn.texts, one, turn.at, mark=f"{number}.") for number, one in enumerate(shown, 1)]
     turn.say("\n".join([turn.t(N_("done.which")), *lines]), choices)
 
 
@@ -94,6 +94,8 @@ def _mark(turn: Turn, argument: str) -> None:
 
 
 def _done_words(texts: Texts, done: Milestone) -> str:
+    if done.last_day is None:
+        return texts.t(N_("done.marked_dayless"), name=done.name)
     message = N_("done.marked_late") if was_late(done) else N_("done.marked")
     return texts.t(message, name=done.name, due=due_words(texts, done))
 

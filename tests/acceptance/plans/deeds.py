@@ -15,6 +15,8 @@ CODE = re.compile(r"\b[A-Z]{2,5}-\d{4}\b")
 async def sends(someone: Someone, text: str, topic: str = "Việc khác") -> str:
     """A resident writes a concern and sends it; returns its code."""
     await someone.say(text)
+    if offers(someone, "Vẫn gửi"):  # it looks like a complaint: there is a procedure for those, and they know it now
+        await someone.tap("Vẫn gửi")
     await _chooses_topic(someone, topic)
     await someone.tap("Gửi")
     found = CODE.search(someone.last.text)
@@ -23,16 +25,21 @@ async def sends(someone: Someone, text: str, topic: str = "Việc khác") -> str
 
 
 async def _chooses_topic(someone: Someone, topic: str) -> None:
-    if not _offers(someone, topic):
+    if not offers(someone, topic):
         await someone.tap("Chọn lĩnh vực khác")
-    while not _offers(someone, topic):
-        await someone.tap("Xem tiếp")
     await someone.tap(topic)
 
 
-def _offers(someone: Someone, label: str) -> bool:
+def offers(someone: Someone, label: str) -> bool:
     """Whether the last thing said offers this."""
     return any(choice.label.startswith(label) for choice in someone.last.choices)
+
+
+async def accuses(someone: Someone, text: str) -> str:
+    """A resident sends what looks like a denunciation: it is closed at once and not repeated; returns its code."""
+    code = await sends(someone, text)
+    assert "giữ kín" in someone.last.text, someone.last.text
+    return code
 
 
 async def registers(someone: Someone, content: str, topic: str = "Việc khác", session: str = "") -> str:
@@ -104,20 +111,31 @@ async def extends(office: Someone, what: str, day: str, reason: str) -> None:
 
 async def begins_conclusion(chair: Someone, session: str, words: str) -> None:
     """The chair, or who writes for them, begins the conclusion of a session that was held."""
-    await chair.say("/ketluan")
-    if any(choice.label.startswith(session[:20]) for choice in chair.last.choices):
-        await chair.tap(session[:20])
+    await _opens_conclusion(chair, session)
     await chair.tap("Viết lời kết luận")
     await chair.say(words)
-    if any(choice.label.startswith("Tiếp tục từng") for choice in chair.last.choices):
-        await chair.tap("Tiếp tục từng ý kiến")
+
+
+async def _opens_conclusion(chair: Someone, session: str) -> None:
+    await chair.say("/ketluan")
+    await chair.tap(session[:20])
+
+
+async def decides(chair: Someone, session: str, outcomes: dict[str, tuple[str, ...]]) -> None:
+    """What the conclusion says of each concern that is still open: by its code, the words that are tapped or typed."""
+    await _opens_conclusion(chair, session)
+    await chair.tap("Tiếp tục từng ý kiến")
+    for _ in range(len(outcomes)):
+        outcome, *rest = outcomes[CODE.findall(chair.last.text)[-1]]
+        await chair.tap(outcome)
+        for each in rest:
+            await (chair.tap(each) if offers(chair, each) else chair.say(each))
+    assert "Không còn ý kiến nào" in chair.last.text, chair.last.text
 
 
 async def hands_in(chair: Someone, releaser: Someone, session: str) -> None:
     """The conclusion goes to a second person, who releases it."""
-    await chair.say("/ketluan")
-    if any(choice.label.startswith(session[:20]) for choice in chair.last.choices):
-        await chair.tap(session[:20])
+    await _opens_conclusion(chair, session)
     await chair.tap("Trình duyệt")
     await releaser.heard()
     await releaser.tap("Xem kết luận")
@@ -143,6 +161,30 @@ async def waives(office: Someone, town: Town, key: str, reason: str, debtor: str
 async def everything_is_closed(town: Town, session: str) -> None:
     """Nothing of a session is left open: it is concluded, and every promise is done, waived or over."""
     assert (await town.session_of(session)).state is SessionState.CONCLUDED
-    over = {Standing.DONE, Standing.DONE_LATE, Standing.WAIVED}
+    over = {Standing.DONE, Standing.DONE_LATE, Standing.WAIVED, Standing.PASSED}
     left = [one for one in await town.milestones(session) if standing(one, town.at) not in over]
     assert left == [], [line(Texts("vi"), one, town.at) for one in left]
+
+
+async def has_nothing_left(official: Someone) -> None:
+    """The list of deadlines of an official has nothing late, due or waiting any more."""
+    await official.say("/hanchot")
+    for heading in ("Trễ hạn", "Sắp đến hạn", "Tiếp theo", "Chưa có ngày"):
+        assert heading not in official.last.text, official.last.text
+
+
+async def nobody_read(town: Town, secret: str, code: str, readers: tuple[str, ...]) -> None:
+    """Neither the words nor the code of a protected concern went to anybody but these."""
+    for row in await town.deliveries():
+        if row.address not in readers:
+            assert secret not in row.body, row.body
+            assert code not in row.body, row.body
+
+
+async def ticks_off(town: Town, by: dict[str, Someone], session: str = "") -> None:
+    """Everything that still waits is marked done, by who owes it; «» in `by` stands for who keeps all in view."""
+    for milestone in await town.milestones(session):
+        if milestone.is_open and not milestone.is_moment:
+            someone = by.get(milestone.debtor, by[""])
+            await someone.say(f"/xongviec {milestone.id}")
+            assert "Đã ghi nhận xong" in someone.last.text, someone.last.text

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.intake import Intake
 from bot.outbox import queue_all
 from bot.schedule import Schedule
@@ -138,7 +140,8 @@ class Town(House):
         day, last = self.at.astimezone(LOCAL).date(), moment.astimezone(LOCAL).date()
         days = [day + timedelta(days=n) for n in range((last - day).days + 1)]
         on_the_way = [datetime.combine(day, clock, LOCAL).astimezone(UTC) for day in days for clock in TICKS]
-        return [*(tick for tick in on_the_way if self.at < tick < moment), moment]
+        at_once = [self.at + timedelta(seconds=20 * n) for n in (1, 2, 3)]
+        return [*at_once, *(tick for tick in on_the_way if at_once[-1] < tick < moment), moment]
 
     async def strike(self) -> None:
         """One tick, three times: what is owed is said once, and not at night. What is due is taken by the platforms."""
@@ -204,3 +207,7 @@ class Town(House):
 def to(letters: list[Letter], someone: Someone) -> str:
     """Everything that these letters say to somebody, as one text; "" when nothing."""
     return "\n\n".join(letter.text for letter in letters if letter.to == someone.name)
+
+
+ON_SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+"""For stories that one engine is enough for."""
