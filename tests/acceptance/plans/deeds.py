@@ -17,14 +17,15 @@ async def sends(someone: Someone, text: str, topic: str = "Việc khác") -> str
     await someone.say(text)
     if offers(someone, "Vẫn gửi"):  # it looks like a complaint: there is a procedure for those, and they know it now
         await someone.tap("Vẫn gửi")
-    await _chooses_topic(someone, topic)
+    await chooses_topic(someone, topic)
     await someone.tap("Gửi")
     found = CODE.search(someone.last.text)
     assert found is not None, someone.last.text
     return found.group()
 
 
-async def _chooses_topic(someone: Someone, topic: str) -> None:
+async def chooses_topic(someone: Someone, topic: str) -> None:
+    """Take a topic of those that are guessed, or of all."""
     if not offers(someone, topic):
         await someone.tap("Chọn lĩnh vực khác")
     await someone.tap(topic)
@@ -47,7 +48,7 @@ async def registers(someone: Someone, content: str, topic: str = "Việc khác",
     await someone.say("/dangky")
     if session:
         await someone.tap(session)
-    await _chooses_topic(someone, topic)
+    await chooses_topic(someone, topic)
     await someone.say(content)
     await someone.tap("Gia đình")
     await someone.tap("Đăng ký")
