@@ -14,6 +14,12 @@ CODE = re.compile(r"\b[A-Z]{2,5}-\d{4}\b")
 
 async def sends(someone: Someone, text: str, topic: str = "Việc khác") -> str:
     """A resident writes a concern and sends it; returns its code."""
+    code = await _sends(someone, text, topic)
+    assert "giữ kín" not in someone.last.text, "nobody was accused"
+    return code
+
+
+async def _sends(someone: Someone, text: str, topic: str) -> str:
     await someone.say(text)
     if offers(someone, "Vẫn gửi"):  # it looks like a complaint: there is a procedure for those, and they know it now
         await someone.tap("Vẫn gửi")
@@ -38,7 +44,7 @@ def offers(someone: Someone, label: str) -> bool:
 
 async def accuses(someone: Someone, text: str) -> str:
     """A resident sends what looks like a denunciation: it is closed at once and not repeated; returns its code."""
-    code = await sends(someone, text)
+    code = await _sends(someone, text, "Việc khác")
     assert "giữ kín" in someone.last.text, someone.last.text
     return code
 
@@ -69,13 +75,16 @@ async def announces(drafter: Someone, releaser: Someone, words: str, audience: s
 
 
 async def fixes(office: Someone, session: str, **changed: str) -> str:
-    """The office changes a session («when», «venue», «closes») and saves; returns what was shown before saving."""
-    labels = {"when": "Sửa thời gian", "venue": "Sửa địa điểm", "closes": "Sửa hạn"}
+    """The office changes a session («when», «venue», «closes»; «announce» with "") and saves; returns what was shown
+    before saving.
+    """
+    labels = {"when": "Sửa thời gian", "venue": "Sửa địa điểm", "closes": "Sửa hạn", "announce": "Công bố"}
     await office.say("/phien")
-    await office.tap(session)
+    await office.press(named(office, session))
     for field, typed in changed.items():
         await office.tap(labels[field])
-        await office.say(typed)
+        if typed:
+            await office.say(typed)
     shown = office.last.text
     await office.tap("Lưu")
     if any(choice.label.startswith("Lưu và báo") for choice in office.last.choices):
@@ -83,6 +92,13 @@ async def fixes(office: Someone, session: str, **changed: str) -> str:
         await office.tap("Lưu và báo")
     assert "Đã lưu" in office.last.text, office.last.text
     return shown
+
+
+def named(someone: Someone, title: str) -> str:
+    """The value of the choice that belongs to the numbered line with this title in it: labels are cut short."""
+    titles = re.findall(r"^\d+\. (.*)$", someone.last.text, re.MULTILINE)
+    (found,) = [n for n, line in enumerate(titles) if title in line]
+    return someone.last.choices[found].value
 
 
 async def assigns(office: Someone, code: str, agency: str, day: str = "") -> None:
@@ -119,14 +135,14 @@ async def begins_conclusion(chair: Someone, session: str, words: str) -> None:
 
 async def _opens_conclusion(chair: Someone, session: str) -> None:
     await chair.say("/ketluan")
-    await chair.tap(session[:20])
+    await chair.press(named(chair, session))
 
 
 async def decides(chair: Someone, session: str, outcomes: dict[str, tuple[str, ...]]) -> None:
     """What the conclusion says of each concern that is still open: by its code, the words that are tapped or typed."""
     await _opens_conclusion(chair, session)
     await chair.tap("Tiếp tục từng ý kiến")
-    for _ in range(len(outcomes)):
+    for _ in outcomes:
         outcome, *rest = outcomes[CODE.findall(chair.last.text)[-1]]
         await chair.tap(outcome)
         for each in rest:

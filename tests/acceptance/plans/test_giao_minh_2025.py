@@ -140,6 +140,7 @@ async def opinions_come_in_until_eleven(town: Town, who: Parties) -> dict[str, s
     codes["road"] = await deeds.sends(who.minh, ROAD, "Giao thông")
     assert "Ý kiến được đưa vào buổi" in who.minh.last.text
     codes["fence"] = await deeds.sends(who.lan, FENCE, "Đất đai")
+    await the_senders_report_before_eleven(town, who)
     town.at = local(2025, 11, 28, 11, 0)
     await who.minh.say("Xin thêm đèn đường ở ngõ 5.")
     await deeds.chooses_topic(who.minh, "Điện")
@@ -148,14 +149,17 @@ async def opinions_come_in_until_eleven(town: Town, who: Parties) -> dict[str, s
     return codes
 
 
-async def each_late_sender_is_flagged_alone(town: Town, who: Parties) -> None:
-    """Before eleven two unions and the Front reported; one comes five minutes late, one the next day after a letter."""
-    town.at = local(2025, 11, 28, 10, 59)
+async def the_senders_report_before_eleven(town: Town, who: Parties) -> None:
+    """Two unions to the Front, the Front and the committee to the Party's office, all at 10:59."""
     for key in ("nong-dan", "cuu-chien-binh"):
         assert "Đúng hạn" in await deeds.marks(who.unions[key], town, "doan-the-mttq", key)
     assert "Đúng hạn" in await deeds.marks(who.front, town, "mttq-dang-uy")
     assert "báo đã xong" in (await who.office.heard())[-1].text, "what goes «qua» the office, the office hears of"
     await deeds.marks(who.committee, town, "ubnd-bao-cao")
+
+
+async def each_late_sender_is_flagged_alone(town: Town, who: Parties) -> None:
+    """Of four unions one comes five minutes late, and one on the second day, when its superior has heard."""
     letters = await town.until(local(2025, 11, 28, 11, 5))
     assert "Tổng số: 3 ý kiến" in to(letters, who.builder), "the overview at the hour"
     assert "Trễ so với hạn trước 11 giờ" in await deeds.marks(who.unions["phu-nu"], town, "doan-the-mttq", "phu-nu")

@@ -137,6 +137,7 @@ class Town(House):
         return [self._letter(row) for row in (await self.deliveries())[before:]]
 
     def _ticks(self, moment: datetime) -> list[datetime]:
+        assert moment > self.at, "time does not run back"
         day, last = self.at.astimezone(LOCAL).date(), moment.astimezone(LOCAL).date()
         days = [day + timedelta(days=n) for n in range((last - day).days + 1)]
         on_the_way = [datetime.combine(day, clock, LOCAL).astimezone(UTC) for day in days for clock in TICKS]
