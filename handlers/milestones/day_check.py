@@ -28,5 +28,5 @@ def day_remarks(tx: Transaction, office: Office, session: Session) -> list[str]:
 
 def _by_name(plan: Plan, remark: str) -> str:
     """The remark with the names of reports and duties: keys are for who writes the plan's file."""
-    names = {one.key: one.name for one in (*plan.routes, *plan.duties)}
+    names = {route.key: route.name for route in plan.routes} | {duty.key: duty.name for duty in plan.duties}
     return re.sub(r"«([a-z0-9-]+)»", lambda key: f"«{names.get(key[1], key[1])}»", remark)

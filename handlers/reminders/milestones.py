@@ -115,12 +115,12 @@ def _owed(
 def _send(
     tx: Transaction, office: Office, known: Directory, official: Official, letter: _Letter, at: datetime
 ) -> Iterator[Outgoing]:
-    names = session_names(tx, office.id)
+    titles = session_names(tx, office.id)
     for desk in members(tx, office, [official]):
         texts = Texts(desk.language)
         parts = [
-            *_part(texts, N_("milestone.yours"), letter.own, known, names, at),
-            *_part(texts, N_("milestone.below"), letter.below, known, names, at),
+            *_part(texts, N_("milestone.yours"), letter.own, known, titles, at),
+            *_part(texts, N_("milestone.below"), letter.below, known, titles, at),
         ]
         choices = (
             Choice(label=texts.t(N_("milestone.mark_done")), value="/xongviec"),

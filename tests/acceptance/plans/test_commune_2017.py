@@ -1,7 +1,7 @@
 """Commune 2017: one theme with six matters, two hamlets, three chained dates (domain facts 1.3, plan 004).
 
-Reports before 15/3, sorted before 18/3, the session on Saturday 25/3/2017. Three working days before and three days before
-are both Wednesday 22/3; ten working days after, over the Hung Kings' day of 6/4, is Monday 10/4.
+Reports before 15/3, sorted before 18/3, the session on Saturday 25/3/2017. Three working days and three days before are
+both Wednesday 22/3; ten working days after, over the Hung Kings' day of 6/4, is Monday 10/4.
 """
 
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ async def everybody_may_know_what_it_is_about(town: Town, who: Parties) -> None:
 
 
 async def opinions_come_in_before_the_fifteenth(town: Town, who: Parties) -> dict[str, str]:
-    """«trước ngày 15/03» leaves out the fifteenth itself; what fits none of the six matters is taken too, word for word."""
+    """«trước ngày 15/03» leaves out the fifteenth; what fits none of the six matters is taken too, word for word."""
     codes = {"rubbish": await deeds.sends(who.ba, RUBBISH, "Môi trường")}
     codes["planning"] = await deeds.sends(who.ba, PLANNING, "Xây dựng")
     codes["secret"] = await deeds.accuses(who.tu, ACCUSATION)

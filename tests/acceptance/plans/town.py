@@ -188,6 +188,10 @@ class Town(House):
         assert len(found) == 1, [(m.key, m.debtor) for m in found]
         return found[0]
 
+    async def sessions(self) -> list[Session]:
+        """Every session of the office."""
+        return await self.database.read(lambda tx: sessions.sessions(tx, self.office.id))
+
     async def session_of(self, key: str) -> Session:
         """A session by its key in the plan."""
         found = await self.database.read(lambda tx: sessions.find_session(tx, self.office.id, key))
