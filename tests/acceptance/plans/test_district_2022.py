@@ -90,7 +90,7 @@ async def nothing_is_counted_while_there_are_only_quarters(town: Town, who: Part
 
 
 async def the_farmers_day_is_fixed_and_moved(town: Town, who: Parties) -> dict[str, str]:
-    """Who owes something hears when the day is fixed and when it moves, and residents too; what moves is shown first."""
+    """Who owes something hears when the day is fixed and when it moves, residents too; moves are shown first."""
     shown = await deeds.fixes(who.office, FARMERS, when="21/6/2022 8h-11h30", announce="")
     assert "Tổng hợp ý kiến, tâm tư, nguyện vọng của hội viên: chưa có ngày → thứ Bảy, 11/06/2022" in shown
     assert "thứ Bảy, 11/06/2022" in (await who.farmers.heard())[-1].text
