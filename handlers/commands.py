@@ -1,6 +1,6 @@
 """The whole table: every command, every step, and what answers a message that nobody asked for."""
 
-from handlers.official import concern_table, plan_table, session_table
+from handlers.official import concern_table, plan_table, report_table, session_table
 from handlers.resident import help as help_page
 from handlers.resident import resident_table
 from handlers.table import Command, Step
@@ -12,12 +12,14 @@ COMMANDS: dict[str, Command] = {
     **concern_table.COMMANDS,
     **session_table.COMMANDS,
     **plan_table.COMMANDS,
+    **report_table.COMMANDS,
 }
 STEPS: dict[str, Step] = {
     **resident_table.STEPS,
     **concern_table.STEPS,
     **session_table.STEPS,
     **plan_table.STEPS,
+    **report_table.STEPS,
 }
 UNASKED: dict[str, Step] = resident_table.UNASKED
 """`words`: plain words when no step waits; `old_choice`: a tap on an old message; `unsupported`; `refused`: a file."""

@@ -21,6 +21,7 @@ _OFFICIAL_MENU = (
     (N_("menu.ketluan"), "/ketluan", _WORKING),
     (N_("menu.thongbao"), "/thongbao", frozenset({Role.OFFICE, Role.COMMITTEE})),
     (N_("menu.hanchot"), "/hanchot", _WORKING | {Role.AGENCY, Role.ADMIN}),
+    (N_("menu.nhap"), "/nhap", frozenset({Role.AGENCY, Role.OFFICE, Role.COMMITTEE})),
     (N_("menu.kehoach"), "/kehoach", frozenset({Role.OFFICE, Role.ADMIN})),
     (N_("menu.canbo"), "/canbo", frozenset({Role.ADMIN})),
     (N_("menu.trogiup"), "/trogiup", frozenset(Role)),

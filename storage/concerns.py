@@ -77,7 +77,7 @@ def counts(tx: Transaction, office_id: int, session_id: int | None) -> list[Row]
     """How many open (unprotected) concerns a session has by topic, area and state; None: outside any session."""
     return tx.all(
         """SELECT topic, area_id, state, COUNT(*) AS n FROM concern
-           WHERE office_id = :office_id AND protected = FALSE
+           WHERE office_id = :office_id AND protected = FALSE AND state <> 'withdrawn'
              AND (session_id = CAST(:session_id AS BIGINT)
                   OR (session_id IS NULL AND CAST(:session_id AS BIGINT) IS NULL))
            GROUP BY topic, area_id, state ORDER BY topic, area_id, state""",

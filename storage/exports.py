@@ -5,9 +5,10 @@ from storage.transaction import Transaction
 
 
 def open_concerns(tx: Transaction, office_id: int) -> list[Concern]:
-    """Every unprotected concern of an office, the oldest first."""
+    """Every unprotected concern of an office that was not taken back, the oldest first."""
     rows = tx.all(
-        "SELECT * FROM concern WHERE office_id = :office_id AND protected = FALSE ORDER BY id",
+        """SELECT * FROM concern
+           WHERE office_id = :office_id AND protected = FALSE AND state <> 'withdrawn' ORDER BY id""",
         office_id=office_id,
     )
     return [Concern.of(row) for row in rows]

@@ -42,7 +42,7 @@ def page(tx: Transaction, chosen: Selection, *, before_number: int | None = None
     """A page of concerns, the newest first, after those whose number is below `before_number`."""
     rows = tx.all(
         """SELECT c.* FROM concern AS c
-           WHERE c.office_id = :office_id AND c.protected = :protected
+           WHERE c.office_id = :office_id AND c.protected = :protected AND c.state <> 'withdrawn'
              AND (:states = '' OR :states LIKE '%,' || c.state || ',%')
              AND (:topic = '' OR c.topic = :topic)
              AND (CAST(:area_id AS BIGINT) IS NULL OR c.area_id = CAST(:area_id AS BIGINT))
@@ -78,7 +78,7 @@ def counts(tx: Transaction, chosen: Selection, *, today: date, mine_of: int) -> 
                                  AND m.assigned_by = :mine_of AND m.state = 'open') THEN 1 ELSE 0 END AS mine,
              COUNT(*) AS n
            FROM concern AS c
-           WHERE c.office_id = :office_id AND c.protected = :protected
+           WHERE c.office_id = :office_id AND c.protected = :protected AND c.state <> 'withdrawn'
              AND (:topic = '' OR c.topic = :topic)
              AND (CAST(:area_id AS BIGINT) IS NULL OR c.area_id = CAST(:area_id AS BIGINT))
              AND (CAST(:agency_id AS BIGINT) IS NULL OR EXISTS (

@@ -57,7 +57,7 @@ class Hit:
 
 _ALLOWED = {
     Shelf.CONCERN: """EXISTS (SELECT 1 FROM concern AS c
-          WHERE c.office_id = :office_id AND c.id = {id} AND c.protected = FALSE
+          WHERE c.office_id = :office_id AND c.id = {id} AND c.protected = FALSE AND c.state <> 'withdrawn'
             AND (CAST(:session_id AS BIGINT) IS NULL OR c.session_id = CAST(:session_id AS BIGINT))
             AND (:topic = '' OR c.topic = :topic)
             AND (CAST(:area_id AS BIGINT) IS NULL OR c.area_id = CAST(:area_id AS BIGINT))

@@ -5,7 +5,7 @@ from datetime import date
 from storage.records import Concern, Record
 from storage.transaction import Transaction
 
-_OF_SESSION = """c.office_id = :office_id AND c.protected = FALSE
+_OF_SESSION = """c.office_id = :office_id AND c.protected = FALSE AND c.state <> 'withdrawn'
     AND (c.session_id = CAST(:session_id AS BIGINT)
          OR (c.session_id IS NULL AND CAST(:session_id AS BIGINT) IS NULL))"""
 _LATE = "c.state IN ('received', 'assigned', 'drafted') AND c.due_on < :today"

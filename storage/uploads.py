@@ -10,6 +10,7 @@ class Arrived(Record):
 
     office_id: int
     id: int
+    purpose: str
     stored_as: str
 
 
@@ -21,7 +22,7 @@ def add_upload(tx: Transaction, upload: Upload) -> None:
 def arrived(tx: Transaction, limit: int) -> list[Arrived]:
     """The uploads of every office whose bytes are there and that nobody has read, the oldest first."""
     rows = tx.all(
-        """SELECT u.office_id, u.id, a.stored_as
+        """SELECT u.office_id, u.id, u.purpose, a.stored_as
            FROM upload AS u JOIN attachment AS a ON a.office_id = u.office_id AND a.id = u.id
            WHERE u.state = 'waiting' AND a.state = 'stored' ORDER BY u.id LIMIT :limit""",
         limit=limit,

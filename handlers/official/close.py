@@ -3,7 +3,7 @@
 from handlers.milestones import marks
 from handlers.official.assign import tell_withdrawn
 from handlers.official.desk import Held, deny, from_argument, hold, read_reason, words_of
-from handlers.official.notices import tell_resident
+from handlers.official.in_person import tell_outcome
 from handlers.rules.answers import may_close
 from handlers.texts import Texts
 from handlers.turn import Turn
@@ -129,7 +129,7 @@ def _close(turn: Turn, held: Held) -> None:
     turn.say(turn.t("close.done", code=concern.code))
     if held.open_assignment is not None:
         tell_withdrawn(turn, concern, held.open_assignment)
-    tell_resident(
+    tell_outcome(
         turn,
         concern,
         lambda texts: _message(texts, concern, outcome, reason),

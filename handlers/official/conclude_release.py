@@ -10,6 +10,7 @@ from handlers.choices import to_id
 from handlers.messages import Choice, Outgoing, Reply
 from handlers.milestones import marks
 from handlers.official.conclude_words import PAGE, Pair, item_words, notice_text, preview_text
+from handlers.official.in_person import tell_in_person
 from handlers.official.session_words import held_words, morning_words
 from handlers.official.words import Words
 from handlers.rules.answers import MOST_REASON_LETTERS, typed
@@ -200,7 +201,20 @@ def _tell_everybody(turn: Turn, session: Session, conclusion: Conclusion, pairs:
                 not_before=not_before,
             )
         )
+    for concern, item in pairs:
+        if not concern.has_door and item.outcome is not Outcome.ASSIGNED:
+            _tell_in_person(turn, session, conclusion, (concern, item))
     return len(audiences.session_people(turn.tx, turn.office.id, session.id, protected=False))
+
+
+def _tell_in_person(turn: Turn, session: Session, conclusion: Conclusion, pair: Pair) -> None:
+    """Who has no door hears from a person what was concluded on their concern."""
+
+    def wording(texts: Texts) -> str:
+        words = Words(tx=turn.tx, office=turn.office, texts=texts)
+        return notice_text(words, session, conclusion, [pair])
+
+    tell_in_person(turn, pair[0], wording, once_key=f"conclusion/{conclusion.id}/concern/{pair[0].id}")
 
 
 def _look_choices(words: Words, mine: Sequence[Pair]) -> tuple[Choice, ...]:

@@ -13,7 +13,8 @@ from handlers.milestones.calendar import calendar_of
 from handlers.milestones.words import due_words, line
 from handlers.official.deadlines import known_bodies
 from handlers.official.desk import Held, hold, read_reason
-from handlers.official.notices import agency_officers, tell_officials, tell_resident, view_choice
+from handlers.official.in_person import tell_outcome
+from handlers.official.notices import agency_officers, tell_officials, view_choice
 from handlers.official.session_words import label
 from handlers.rules.answers import OPEN
 from handlers.rules.codes import split_code
@@ -190,7 +191,7 @@ def _extend_concern(turn: Turn, code: str) -> None:
     turn.record("extend_concern", "concern", concern.id, {"due": old}, {"due": day.isoformat()})
     turn.finish()
     turn.say(turn.t(N_("extend.done"), what=code, day=turn.texts.long_day(day)), [view_choice(turn.texts, code)])
-    tell_resident(
+    tell_outcome(
         turn,
         concern,
         lambda texts: _asker_words(texts, code, day, reason),

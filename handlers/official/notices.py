@@ -35,11 +35,12 @@ def tell_officials(turn: Turn, recipients: Iterable[Official], wording: Wording,
 def tell_resident(turn: Turn, concern: Concern, wording: Wording, offer: Offer, *, once_key: str) -> None:
     """Tell the sender of a concern at the door they used last, once and never again.
 
-    A protected concern stays at the door by which it came: another may be a family's.
+    A protected concern stays at the door by which it came: another may be a family's. Who has no door hears of steps on
+    the way from nobody, and of the outcome from a person (`in_person.py`).
     """
     own = people.get_identity(turn.tx, turn.office.id, concern.identity_id)
     last = None if concern.protected else people.last_identity(turn.tx, turn.office.id, concern.person_id)
-    identity = last or own
+    identity = last or own if concern.has_door else None
     if identity is not None:
         texts = turn.texts_of(concern.person_id)
         turn.tell(identity, wording(texts), offer(texts), once_key=once_key, concern_id=concern.id)

@@ -8,7 +8,8 @@ from handlers.choices import to_id
 from handlers.messages import Choice
 from handlers.milestones import marks
 from handlers.official.desk import Held, deny, from_argument, hold, official_of, read_reason, words_of
-from handlers.official.notices import tell_officials, tell_resident, view_choice
+from handlers.official.in_person import tell_outcome
+from handlers.official.notices import tell_officials, view_choice
 from handlers.official.words import Words
 from handlers.rules.answers import MOST_REASON_LETTERS, Refusal, may_decide, state_without_draft, typed
 from handlers.rules.publication import without_names
@@ -201,7 +202,7 @@ def _send(turn: Turn, concern: Concern, answer: Answer) -> None:
         again = Choice(label=texts.t("release.ask_more"), value="/gopy")
         return [again, Choice(label=texts.t("release.track"), value=f"/tracuu {concern.code}")]
 
-    tell_resident(turn, concern, wording, offer, once_key=f"answer/{answer.id}")
+    tell_outcome(turn, concern, wording, offer, once_key=f"answer/{answer.id}")
 
 
 def _tell_drafter(turn: Turn, concern: Concern, draft: Answer) -> None:

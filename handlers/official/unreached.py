@@ -5,11 +5,14 @@ Who may read suspected denunciations sees those, and nobody else does. A mistake
 
 from handlers.choices import to_id
 from handlers.messages import Choice, Reply
+from handlers.official.in_person import NO_DOOR
 from handlers.official.words import Words
-from handlers.texts import N_
+from handlers.reports.words import whom_words
+from handlers.texts import N_, Texts
 from handlers.turn import Turn
-from storage import concerns, deliveries, officials, people, unreached
-from storage.records import Concern, Role, Unreached
+from storage import concerns, deliveries, officials, people, reports, unreached
+from storage.records import Concern, OnBehalf, Role, Unreached
+from storage.transaction import Transaction
 
 SHOWN = 8
 TOLD = "told_by_person"
@@ -17,6 +20,7 @@ REASONS = {
     "window_closed": N_("unreached.reason.window"),
     "recipient_gone": N_("unreached.reason.gone"),
     "recipient_not_found": N_("unreached.reason.gone"),
+    NO_DOOR: N_("unreached.reason.no_door"),
 }
 _OTHER = N_("unreached.reason.other")
 OUTCOMES = {
@@ -102,15 +106,14 @@ def _reason(turn: Turn, entry: Unreached) -> str:
 def _show(turn: Turn, entry: Unreached) -> None:
     """What is to be read out, the telephone number if there is one, and what may be noted."""
     words = Words(tx=turn.tx, office=turn.office, texts=turn.texts)
-    person = people.get_person(turn.tx, turn.office.id, entry.person_id)
+    phone = _phone(turn, entry)
     delivery = deliveries.get_delivery(turn.tx, turn.office.id, entry.delivery_id)
     said = Reply.model_validate_json(delivery.body) if delivery else None
     turn.record("read_unreached", "unreached", entry.id)
     parts = [
         _line(turn, words, entry),
-        turn.t(N_("unreached.phone"), phone=person.phone)
-        if person and person.phone
-        else turn.t(N_("unreached.no_phone")),
+        _filed_for(turn, entry),
+        turn.t(N_("unreached.phone"), phone=phone) if phone else turn.t(N_("unreached.no_phone")),
         turn.t(N_("unreached.read_out"), text=said.text) if said and said.text else "",
         turn.t(N_("unreached.has_files")) if said and said.files else "",
         turn.t(OUTCOMES[entry.outcome]) if entry.outcome in OUTCOMES else "",
@@ -123,6 +126,24 @@ def _show(turn: Turn, entry: Unreached) -> None:
         ]
     choices.append(Choice(label=turn.t(N_("unreached.list_again")), value="/chuaden"))
     turn.say("\n\n".join(part for part in parts if part), choices)
+
+
+def _on_behalf(turn: Turn, entry: Unreached) -> OnBehalf | None:
+    concern = _concern(turn, entry)
+    return reports.on_behalf_of(turn.tx, turn.office.id, concern.id) if concern is not None else None
+
+
+def _phone(turn: Turn, entry: Unreached) -> str:
+    """The person's own number, or the one that was given for whom a concern was filed; "" for none."""
+    behalf = _on_behalf(turn, entry) if entry.reason == NO_DOOR else None
+    person = people.get_person(turn.tx, turn.office.id, entry.person_id)
+    return behalf.phone if behalf is not None else person.phone if person is not None else ""
+
+
+def _filed_for(turn: Turn, entry: Unreached) -> str:
+    """Whom to call or visit, where a contributor filed the concern; "" for anybody else."""
+    behalf = _on_behalf(turn, entry) if entry.reason == NO_DOOR else None
+    return turn.t(N_("report.on_behalf"), whom=whom_words(turn.texts, behalf, names=True)) if behalf else ""
 
 
 def _settle(turn: Turn, entry: Unreached, outcome: str) -> None:

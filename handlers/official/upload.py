@@ -8,11 +8,11 @@ from storage.ids import new_id
 from storage.records import Attachment, AttachmentState, Upload, UploadState
 
 
-def receive(turn: Turn, purpose: str) -> bool:
-    """Keep the first document of this message for `purpose`; False when it has none."""
+def receive(turn: Turn, purpose: str) -> Upload | None:
+    """Keep the first document of this message for `purpose`; None when it has none."""
     file = next((each for each in turn.incoming.files if each.kind == "document"), None)
     if file is None:
-        return False
+        return None
     upload = Upload(
         office_id=turn.office.id,
         id=new_id(turn.at),
@@ -45,4 +45,4 @@ def receive(turn: Turn, purpose: str) -> bool:
             created_at=turn.at,
         ),
     )
-    return True
+    return upload

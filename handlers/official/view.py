@@ -3,6 +3,7 @@
 from handlers.messages import Choice, OutboundFile
 from handlers.official.desk import Held, from_argument, words_of
 from handlers.official.history import history_of
+from handlers.official.report_words import on_behalf_lines
 from handlers.official.words import KINDS, late_days
 from handlers.rules.access import DESK, RELEASERS, answers_for, sees_sender
 from handlers.rules.answers import OPEN, may_assign, may_close, may_decide, may_draft
@@ -52,6 +53,7 @@ def _heading(turn: Turn, held: Held) -> list[str]:
     lines.append(turn.t("view.area", area=words.area(concern.area_id)))
     if sees_sender(held.official) and (name := _sender(turn, concern)):
         lines.append(turn.t("view.sender", name=name))
+    lines += on_behalf_lines(turn, concern, names=sees_sender(held.official))
     lines.append(_session_line(turn, concern))
     lines.append(turn.t("view.received", when=turn.texts.moment(concern.created_at)))
     return lines + _agency_lines(turn, held)

@@ -23,6 +23,7 @@ STATES = {
     ConcernState.ANSWERED: N_("desk.state.answered"),
     ConcernState.FORWARDED: N_("desk.state.forwarded"),
     ConcernState.OUT_OF_REMIT: N_("desk.state.out_of_remit"),
+    ConcernState.WITHDRAWN: N_("desk.state.withdrawn"),
 }
 KINDS = {
     Kind.PETITION: N_("desk.kind.petition"),

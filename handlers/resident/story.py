@@ -15,6 +15,7 @@ _STATES = {
     ConcernState.ANSWERED: N_("state.answered"),
     ConcernState.FORWARDED: N_("state.forwarded"),
     ConcernState.OUT_OF_REMIT: N_("state.out_of_remit"),
+    ConcernState.WITHDRAWN: N_("state.withdrawn"),
 }
 
 

@@ -11,7 +11,7 @@ MOST_REASON_LETTERS = 500
 
 OPEN = (ConcernState.RECEIVED, ConcernState.ASSIGNED, ConcernState.DRAFTED)
 """States in which the office still owes something."""
-CLOSED = (ConcernState.ANSWERED, ConcernState.FORWARDED, ConcernState.OUT_OF_REMIT)
+CLOSED = (ConcernState.ANSWERED, ConcernState.FORWARDED, ConcernState.OUT_OF_REMIT, ConcernState.WITHDRAWN)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -32,7 +32,9 @@ def typed(text: str) -> str:
 
 
 def may_assign(concern: Concern) -> Refusal | None:
-    """Whether a concern can be given to an agency; one closed by mistake can, an answered one cannot."""
+    """Whether a concern can be given to an agency; one closed by mistake can, an answered or withdrawn one cannot."""
+    if concern.state is ConcernState.WITHDRAWN:
+        return Refusal.CLOSED
     return Refusal.ANSWERED if concern.state is ConcernState.ANSWERED else None
 
 
@@ -50,7 +52,7 @@ def may_draft(official: Official, concern: Concern, assignment: Assignment | Non
     """
     if concern.state is ConcernState.ANSWERED:
         return Refusal.ANSWERED
-    if concern.state is ConcernState.OUT_OF_REMIT:
+    if concern.state in {ConcernState.OUT_OF_REMIT, ConcernState.WITHDRAWN}:
         return Refusal.CLOSED
     given = assignment is not None and assignment.state is AssignmentState.OPEN
     if official.role in DESK:

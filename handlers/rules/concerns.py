@@ -15,7 +15,7 @@ MOST_FILES = 20
 """Photos, voice notes, documents and places that one concern may carry."""
 _FEWEST_LETTERS = 4
 
-_DONE = frozenset({ConcernState.ANSWERED, ConcernState.FORWARDED, ConcernState.OUT_OF_REMIT})
+_DONE = frozenset({ConcernState.ANSWERED, ConcernState.FORWARDED, ConcernState.OUT_OF_REMIT, ConcernState.WITHDRAWN})
 
 
 def is_own(concern: Concern, person_id: int) -> bool:

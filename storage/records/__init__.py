@@ -5,6 +5,7 @@ One word for one thing: see docs/glossary.md. Times are aware and in UTC.
 
 from storage.records.base import Record, Strings, Utc, to_json
 from storage.records.concern import (
+    NO_DOOR,
     Answer,
     Assignment,
     AssignmentState,
@@ -41,6 +42,7 @@ from storage.records.people import (
     Purpose,
 )
 from storage.records.plan import PlanDraft, PlanDraftState, Upload, UploadState
+from storage.records.report import OnBehalf, Report, ReportState, ReportWay, SheetOrder
 from storage.records.session import (
     Conclusion,
     ConclusionItem,
@@ -54,6 +56,7 @@ from storage.records.session import (
 from storage.records.token import ChannelToken
 
 __all__ = [
+    "NO_DOOR",
     "OPEN_MILESTONE",
     "AddedDay",
     "Agency",
@@ -89,6 +92,7 @@ __all__ = [
     "NoticeOffer",
     "Office",
     "Official",
+    "OnBehalf",
     "Outcome",
     "Person",
     "PlanDraft",
@@ -98,9 +102,13 @@ __all__ = [
     "Record",
     "Registration",
     "RegistrationState",
+    "Report",
+    "ReportState",
+    "ReportWay",
     "Role",
     "Session",
     "SessionState",
+    "SheetOrder",
     "Strings",
     "Topic",
     "Unreached",

@@ -19,7 +19,7 @@ class Kind(StrEnum):
 
 
 class ConcernState(StrEnum):
-    """How far a concern has come."""
+    """How far a concern has come. `withdrawn`: who filed it on behalf of somebody took it back; it is in no list."""
 
     RECEIVED = "received"
     ASSIGNED = "assigned"
@@ -27,6 +27,11 @@ class ConcernState(StrEnum):
     ANSWERED = "answered"
     FORWARDED = "forwarded"
     OUT_OF_REMIT = "out_of_remit"
+    WITHDRAWN = "withdrawn"
+
+
+NO_DOOR = 0
+"""The identity of a concern that was filed on behalf of somebody: no message reaches them, a person tells them."""
 
 
 class Concern(Record):
@@ -51,6 +56,11 @@ class Concern(Record):
     state: ConcernState
     due_on: date | None
     created_at: Utc
+
+    @property
+    def has_door(self) -> bool:
+        """Whether its sender has an address of their own; False for what was filed on behalf of somebody."""
+        return self.identity_id != NO_DOOR
 
 
 class AttachmentState(StrEnum):
