@@ -22,6 +22,7 @@ from bot.channels.web_chat import WebChat
 from bot.clock import Clock
 from bot.delivery import Sender
 from bot.intake import Intake
+from bot.papers import Desk, PaperMaker
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.sweep import sweep_files
@@ -37,6 +38,7 @@ from storage.records import Office
 log = structlog.get_logger(__name__)
 _MEGABYTE = 1024 * 1024
 _FETCH_SECONDS = 2.0
+_PAPERS_SECONDS = 1.0
 _SWEEP_SECONDS = 24 * 3600.0
 _SHUTDOWN_SECONDS = 3
 
@@ -59,6 +61,7 @@ class House:
     schedule: Schedule
     fetcher: AttachmentFetcher
     files: FileStore
+    papers: PaperMaker
     accounts: Accounts
     at: Clock
 
@@ -151,8 +154,17 @@ def wire(
         schedule=Schedule(database, office.id, limits, wake, at),
         fetcher=AttachmentFetcher(database, channels, files, limits, wake),
         files=files,
+        papers=PaperMaker(database, office.id, files, limits, wake, _desk(settings)),
         accounts=accounts,
         at=at,
+    )
+
+
+def _desk(settings: Settings) -> Desk:
+    return Desk(
+        party_05_from=settings.party_format_from,
+        link=settings.public_url.rstrip("/"),
+        templates=settings.paper_templates,
     )
 
 
@@ -192,6 +204,7 @@ def _loops(house: House) -> dict[str, Any]:
     loops: dict[str, Any] = {f"send:{name}": sender.run() for name, sender in house.senders.items()}
     loops["schedule"] = house.schedule.run()
     loops["fetch"] = _fetch(house)
+    loops["papers"] = _papers(house)
     loops["sweep"] = _sweep(house)
     loops.update(house.accounts.loops(house.settings, house.intake.take))
     return loops
@@ -207,6 +220,20 @@ async def _fetch(house: House) -> None:
             fetched = 0
         if not fetched:
             await asyncio.sleep(_FETCH_SECONDS)
+
+
+async def _papers(house: House) -> None:
+    """Draw what was asked for, as long as there is anything."""
+    if not is_postgres(house.settings.database):  # there the process owns the file, and nobody else draws for it
+        await house.papers.begin(house.at())
+    while True:
+        try:
+            made = await house.papers.make_due(house.at())
+        except Exception as error:  # the rows stay, the next round tries again
+            log.error("papers_failed", error=type(error).__name__)
+            made = False
+        if not made:
+            await asyncio.sleep(_PAPERS_SECONDS)
 
 
 async def _sweep(house: House) -> None:

@@ -112,6 +112,10 @@ class Settings(BaseSettings):
         date(2026, 5, 27),
         description="First day on which Party papers follow HD 05-HD/VPTW instead of HD 36-HD/VPTW.",
     )
+    paper_templates: Path = Field(
+        Path("plans"),
+        description="Folder in which a folder named as a plan's key may hold the office's own DOCX templates.",
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property

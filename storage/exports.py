@@ -34,6 +34,8 @@ def texts_that_name_files(tx: Transaction) -> list[str]:
         """SELECT stored_as AS named FROM attachment WHERE stored_as <> ''
            UNION ALL SELECT data FROM conversation WHERE data LIKE '%stored_as%'
            UNION ALL SELECT body FROM web_event WHERE body LIKE '%stored_as%'
-           UNION ALL SELECT body FROM delivery WHERE state = 'queued' AND body LIKE '%stored_as%'"""
+           UNION ALL SELECT body FROM delivery WHERE state = 'queued' AND body LIKE '%stored_as%'
+           UNION ALL SELECT files FROM paper WHERE files <> '[]'
+           UNION ALL SELECT files FROM document_request WHERE files <> '[]'"""
     )
     return [str(row["named"]) for row in rows]

@@ -23,9 +23,13 @@ def _value(value: Any) -> Value:
     if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, tuple | list | dict):
-        return to_json(value)
+        return to_json([_plain(one) for one in value] if isinstance(value, tuple | list) else value)
     result: Value = value
     return result
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value
 
 
 def values_of(record: Record) -> dict[str, Value]:

@@ -13,14 +13,14 @@ from itsdangerous import BadSignature, Signer
 from itsdangerous.encoding import base64_decode, base64_encode
 from itsdangerous.exc import BadData
 
-from bot.channels.file_types import ALLOWED
+from bot.channels.file_types import SENT
 from bot.clock import Clock
 from handlers.messages import OutboundFile
 from handlers.texts import LOCAL
 
 PAGE = "/tep"
 BYTES = "tai"
-_CONTENT_TYPES = {kept.extension: kept.content_type for kept in ALLOWED}
+_CONTENT_TYPES = {kept.extension: kept.content_type for kept in SENT}
 _STORED_AS = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{2,5}", re.ASCII)
 _HEAD = struct.Struct(">H32s")
 _FIRST_DAY = date(2020, 1, 1)

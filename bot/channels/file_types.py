@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 import puremagic
 
-Family = Literal["image", "recording", "pdf", "word", "sheet", "writer", "text"]
+Family = Literal["image", "recording", "pdf", "word", "sheet", "writer", "text", "archive"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,12 @@ XLS = _type("xls", "application/vnd.ms-excel", "sheet")
 ODT = _type("odt", "application/vnd.oasis.opendocument.text", "writer")
 TEXT = _type("txt", "text/plain", "text")
 
+ZIP = _type("zip", "application/zip", "archive")
+"""Made by us alone: nobody sends us one."""
+
 ALLOWED = (JPEG, PNG, WEBP, HEIC, GIF, OGG, MP3, M4A, AAC, WAV, WEBM, MP4, PDF, DOCX, XLSX, DOC, XLS, ODT, TEXT)
+SENT = (*ALLOWED, ZIP)
+"""What may go out."""
 
 _BY_MAGIC = {
     ".jpg": JPEG,

@@ -88,12 +88,19 @@ class FileStore:
         real = real_type(data)
         if real is None:
             raise ValueError("not a type that is kept")
+        return self._keep(data, real)
+
+    def _keep(self, data: bytes, real: FileType) -> str:
         stored_as = f"{hashlib.sha256(data).hexdigest()}.{real.extension}"
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self.path(stored_as).exists():
             self._write(self.path(stored_as), data)
         self._sync_folder()
         return stored_as
+
+    def put_own(self, data: bytes, kept: FileType) -> str:
+        """Keep a file that we made, of a type that nobody may send us. Raises OSError when the disk is full."""
+        return self._keep(data, kept)
 
     def read(self, stored_as: str) -> bytes:
         """The bytes of a stored file. Raises ValueError for a name that `put` never gave, FileNotFoundError."""

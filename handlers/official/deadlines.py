@@ -1,7 +1,4 @@
-"""`/hanchot`: what is late, due and next of what the plan promised. An agency sees its own, desk and chairs see all.
-
-`entries` gives the rows of the same list for a picture.
-"""
+"""`/hanchot`: what is late, due and next of what the plan promised. An agency sees its own, desk and chairs see all."""
 
 from collections.abc import Iterable
 
@@ -10,14 +7,16 @@ from handlers.milestones.bodies import Directory, directory
 from handlers.milestones.plans import plans_of
 from handlers.milestones.words import due_words, line, parties, state_words
 from handlers.official.desk import official_of
+from handlers.official.paper_words import addressee
 from handlers.official.session_words import held_words, label
+from handlers.papers.making import ask
+from handlers.papers.timeline import timeline_rows
 from handlers.rules.milestone_clock import Standing, standing, was_late
-from handlers.rules.milestone_entries import TimelineEntry, timeline_entries
 from handlers.texts import N_
 from handlers.turn import Turn
 from handlers.understanding.normalise import fold
 from storage import milestones, sessions
-from storage.records import Milestone, Session, SessionState
+from storage.records import Milestone, Session, SessionState, Work, to_json
 
 LATE_LINES, DUE_LINES, NEXT_LINES, PAGE, TITLE_LETTERS = 10, 10, 5, 12, 70
 PICTURE, DONE, WITHOUT_DAY, AFTER = "hinh", "xong", "chua", "sau"
@@ -34,6 +33,8 @@ def command(turn: Turn, argument: str) -> None:
         _list(turn, seen, {Standing.WAITING}, N_("deadline.without_day"), WITHOUT_DAY, rest)
     else:
         _overview(turn, seen, as_picture=word == PICTURE)
+    if word == PICTURE and seen:
+        _draw(turn, seen)
 
 
 def visible(turn: Turn) -> list[Milestone]:
@@ -52,9 +53,13 @@ def known_bodies(turn: Turn) -> Directory:
     return directory(turn.tx, turn.office, plans_of(turn.tx, turn.office.id))
 
 
-def entries(turn: Turn) -> list[TimelineEntry]:
-    """The rows of the timeline that this official may see, for a picture."""
-    return timeline_entries(visible(turn), turn.at)
+def _draw(turn: Turn, seen: list[Milestone]) -> None:
+    """The same as pictures, which follow the words."""
+    rows = [one.model_dump(mode="json") for one in timeline_rows(seen, turn.at)]
+    session_id = next((one.session_id for one in seen if one.is_open), seen[0].session_id)
+    ask(
+        turn.tx, turn.office, Work.TIMELINE, session_id, [addressee(turn)], turn.at, content=to_json({"timeline": rows})
+    )
 
 
 def _sessions(turn: Turn) -> list[Session]:

@@ -7,6 +7,7 @@ from handlers.official import (
     conclude_items,
     conclude_release,
     groups,
+    paper_home,
     session_edit,
     sessions,
     summary,
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "phien": Command(handler=sessions.sessions, help_id=N_("help.phien"), roles=_OFFICE),
     "tonghop": Command(handler=summary.summary, help_id=N_("help.tonghop"), roles=_WORKING),
     "ketluan": Command(handler=conclude.command, help_id=N_("help.ketluan"), roles=_WORKING),
+    "baocao": Command(handler=paper_home.command, help_id=N_("help.baocao"), roles=_WORKING),
     "thongbao": Command(handler=announce_draft.command, help_id=N_("help.thongbao"), roles=_ANNOUNCING),
     "chuaden": Command(
         handler=unreached.chuaden,

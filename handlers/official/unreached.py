@@ -8,11 +8,10 @@ from handlers.messages import Choice, Reply
 from handlers.official.in_person import NO_DOOR
 from handlers.official.words import Words
 from handlers.reports.words import whom_words
-from handlers.texts import N_, Texts
+from handlers.texts import N_
 from handlers.turn import Turn
 from storage import concerns, deliveries, officials, people, reports, unreached
 from storage.records import Concern, OnBehalf, Role, Unreached
-from storage.transaction import Transaction
 
 SHOWN = 8
 TOLD = "told_by_person"

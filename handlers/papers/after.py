@@ -24,11 +24,11 @@ class Spoken(Part):
 
 
 class Attendance(Part):
-    """A group that was asked to come: how many it should send at least, how many came."""
+    """A group that was asked to come: how many it should send at least, how many came (None: a hand writes it)."""
 
     group: Filled
     expected: Count | None = None
-    present: Count
+    present: Count | None
 
 
 class Minutes(Paper):

@@ -83,7 +83,7 @@ class Chart(Part):
 
 class CollectedReport(Paper):
     """Báo cáo tổng hợp. `received` counts what came in, `distinct` what is left when duplicates are merged; protected
-    concerns are in neither.
+    concerns are in neither. `by_result` is for the charts and tables that go with it.
     """
 
     paper_type: ClassVar = PaperType.REPORT
@@ -98,6 +98,7 @@ class CollectedReport(Paper):
     by_channel: tuple[Tally, ...] = ()
     by_hamlet: tuple[Tally, ...] = ()
     by_topic: tuple[Tally, ...] = ()
+    by_result: tuple[Tally, ...] = ()
     topics: tuple[TopicPart, ...] = ()
     by_authority: tuple[AuthorityPart, ...] = ()
     proposals: tuple[Proposal, ...] = ()
@@ -113,6 +114,7 @@ class CollectedReport(Paper):
             "by_channel": ([one.count for one in self.by_channel], self.received),
             "by_hamlet": ([one.count for one in self.by_hamlet], self.distinct),
             "by_topic": ([one.count for one in self.by_topic], self.distinct),
+            "by_result": ([one.count for one in self.by_result], self.distinct),
             "by_authority": ([one.count for one in self.by_authority], self.distinct),
         }
         for name, (counts, whole) in sums.items():

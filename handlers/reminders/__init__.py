@@ -9,6 +9,7 @@ write. Nobody is written to at night: what falls due then is owed in the morning
     late                each morning                      late assignments, to the agency and to the committee
     unreached           each morning                      whom no message reached: to who calls or visits
     milestones          each morning                      what a plan promised: to whoever owes it, and up the ladder
+    papers              before it is due              the draft of a paper that the plan promised
     (here)              an announcement's time has come   it begins to be sent (handlers/official/announce.py goes on)
 """
 
@@ -18,6 +19,7 @@ from datetime import datetime
 from handlers.messages import Outgoing
 from handlers.reminders.late import late_assignments
 from handlers.reminders.milestones import milestone_reminders, what_the_clock_saw
+from handlers.reminders.papers import draft_papers
 from handlers.reminders.summaries import closed, morning
 from handlers.reminders.unreached import people_to_call
 from handlers.rules.quiet_hours import is_night
@@ -36,6 +38,7 @@ def due_messages(tx: Transaction, office: Office, at: datetime) -> list[Outgoing
     if is_night(at, office.profile):
         return []
     _begin_announcements(tx, office, at)
+    draft_papers(tx, office, every, at)
     return [
         *closed(tx, office, every, at),
         *morning(tx, office, every, at),

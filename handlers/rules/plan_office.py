@@ -128,13 +128,17 @@ class Amendment(Part):
 
 
 class Document(Part):
-    """The paper the plan was made from: number, date, legal bases, signature."""
+    """The paper the plan was made from: number, date, legal bases, signature.
+
+    ``term`` is the Party term («2025-2030») in which the office's Party papers are numbered.
+    """
 
     title: Text
     year: Annotated[int, Strict(), Field(ge=2013, le=2100)]
     number: Text | None = None
     issued: Day | None = None
     place: Text | None = None
+    term: Text | None = None
     legal_bases: tuple[Text, ...] = ()
     public: Flag = True
     signed_for: Text | None = None

@@ -29,6 +29,16 @@ from storage.records.delivery import (
 )
 from storage.records.milestone import OPEN_MILESTONE, AddedDay, Milestone, MilestoneState
 from storage.records.office import Agency, Area, Office, Profile, Role, Topic
+from storage.records.paper import (
+    Addressee,
+    DocumentRequest,
+    PaperKind,
+    PaperRow,
+    PaperState,
+    RequestState,
+    StoredFile,
+    Work,
+)
 from storage.records.people import (
     Consent,
     Conversation,
@@ -59,6 +69,7 @@ __all__ = [
     "NO_DOOR",
     "OPEN_MILESTONE",
     "AddedDay",
+    "Addressee",
     "Agency",
     "Announcement",
     "AnnouncementState",
@@ -80,6 +91,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "DeliveryState",
+    "DocumentRequest",
     "DoorLink",
     "DraftState",
     "Enrolment",
@@ -94,6 +106,9 @@ __all__ = [
     "Official",
     "OnBehalf",
     "Outcome",
+    "PaperKind",
+    "PaperRow",
+    "PaperState",
     "Person",
     "PlanDraft",
     "PlanDraftState",
@@ -105,10 +120,12 @@ __all__ = [
     "Report",
     "ReportState",
     "ReportWay",
+    "RequestState",
     "Role",
     "Session",
     "SessionState",
     "SheetOrder",
+    "StoredFile",
     "Strings",
     "Topic",
     "Unreached",
@@ -116,5 +133,6 @@ __all__ = [
     "UploadState",
     "Urgency",
     "Utc",
+    "Work",
     "to_json",
 ]

@@ -54,8 +54,9 @@ def _there(sheet: Sheet, minutes: Minutes) -> None:
     sheet.said_list(CHAIRS, minutes.chairs)
     sheet.said_list(SECRETARIES, minutes.secretaries)
     if minutes.attendance:
-        total = sum(one.present for one in minutes.attendance)
-        sheet.said("Đại biểu và Nhân dân", f"{number(total)} người có mặt.")
+        counted = [one.present for one in minutes.attendance if one.present is not None]
+        total = number(sum(counted)) if len(counted) == len(minutes.attendance) else "…"
+        sheet.said("Đại biểu và Nhân dân", f"{total} người có mặt.")
         widths = [width for _, width in COLUMNS]
         rows = [xml.row(widths, [heading for heading, _ in COLUMNS], head=True)]
         rows += [xml.row(widths, _group(one)) for one in minutes.attendance]
@@ -66,7 +67,8 @@ def _there(sheet: Sheet, minutes: Minutes) -> None:
 
 def _group(one: Attendance) -> list[xml.Cell | str]:
     expected = number(one.expected) if one.expected is not None else ""
-    return [one.group, *(xml.Cell(count, Role.CELL_CENTRED) for count in (expected, number(one.present)))]
+    present = number(one.present) if one.present is not None else "…"
+    return [one.group, *(xml.Cell(count, Role.CELL_CENTRED) for count in (expected, present))]
 
 
 def _spoken(sheet: Sheet, one: Spoken) -> None:

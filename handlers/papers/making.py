@@ -1,0 +1,120 @@
+"""Drafts and requests: a paper is gathered and kept as a row, and what is to be drawn is asked for in another.
+
+Nothing is drawn here. A worker takes the request after the commit, draws, and sends to the addresses in it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.papers.gather import NothingToSay, Source, source_of
+from handlers.papers.kinds import SORTS, counted_under, packed, unpacked
+from handlers.texts import local_day
+from storage import counters, document_requests, papers, sessions
+from storage.ids import new_id
+from storage.records import (
+    Addressee,
+    DocumentRequest,
+    Office,
+    PaperKind,
+    PaperRow,
+    PaperState,
+    Work,
+)
+from storage.transaction import Transaction
+
+
+def draft(source: Source, kind: PaperKind, subject: str, person_id: int | None) -> PaperRow:
+    """Gather a paper and keep it as the draft of its session, in place of an earlier draft. NothingToSay if it cannot.
+
+    `person_id`: who had it made; None for the clock.
+    """
+    row = _row(source, kind, subject, person_id)
+    papers.replace_draft(source.tx, row.office_id, row.session_id, kind, subject)
+    papers.add_paper(source.tx, row)
+    return row
+
+
+def draft_content(source: Source, kind: PaperKind) -> PaperRow | None:
+    """A draft as it would be now, kept nowhere; None when it cannot be made."""
+    try:
+        return _row(source, kind, "", None)
+    except NothingToSay:
+        return None
+
+
+def _row(source: Source, kind: PaperKind, subject: str, person_id: int | None) -> PaperRow:
+    content = SORTS[kind].gather(source, subject)
+    return PaperRow(
+        office_id=source.office.id,
+        id=new_id(source.at),
+        session_id=source.session.id,
+        kind=kind,
+        subject=subject,
+        state=PaperState.DRAFT,
+        document_family=source.plan.office.document_family,
+        plan_key=source.plan.key,
+        content=packed(content),
+        drafted_by=person_id,
+        drafted_at=source.at,
+    )
+
+
+def release(tx: Transaction, office: Office, paper: PaperRow, person_id: int, at: datetime) -> PaperRow | None:
+    """Release a draft under the next number of its sequence, for good; None when somebody decided about it first.
+
+    The number is drawn in this transaction, so that none is lost or given twice.
+    """
+    issued = local_day(at)
+    if not papers.release(tx, paper, person_id, at, issued):
+        return None
+    session = sessions.get_session(tx, office.id, paper.session_id)
+    plan = source_of(tx, office, session, at).plan
+    content = unpacked(paper.kind, paper.content)
+    counted = counted_under(content, plan, paper.document_family, issued)
+    if counted is None:
+        papers.set_content(tx, office.id, paper.id, packed(content.released(None, issued)))
+    else:
+        sequence, notation = counted
+        number = counters.take_next(tx, office.id, f"paper/{sequence}")
+        released = packed(content.released(number, issued))
+        papers.set_number(tx, office.id, paper.id, sequence, number, notation, released)
+    return papers.get_paper(tx, office.id, paper.id)
+
+
+def ask(
+    tx: Transaction,
+    office: Office,
+    work: Work,
+    session_id: int,
+    addresses: Sequence[Addressee],
+    at: datetime,
+    *,
+    paper_id: int | None = None,
+    content: str = "",
+) -> DocumentRequest:
+    """Ask for something to be drawn and sent to these addresses."""
+    request = DocumentRequest(
+        office_id=office.id,
+        id=new_id(at),
+        work=work,
+        session_id=session_id,
+        paper_id=paper_id,
+        content=content,
+        addresses=tuple(addresses),
+        not_before=at,
+        created_at=at,
+    )
+    document_requests.add_request(tx, request)
+    return request
+
+
+def may_be_sent(tx: Transaction, paper: PaperRow) -> bool:
+    """Whether a paper holds nothing that was closed since it was gathered."""
+    return not any(code in paper.content for code in papers.protected_codes(tx, paper.office_id))
+
+
+def number_words(paper: PaperRow) -> str:
+    """«05-TB/ĐU» of the Party, «05/TB-UBND» of the state; "" for a paper without a number."""
+    if paper.number is None:
+        return ""
+    return f"{paper.number:02d}{'-' if paper.document_family == 'party' else '/'}{paper.notation}"
