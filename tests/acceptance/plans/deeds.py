@@ -1,6 +1,7 @@
 """What people of a plan do, each thing from its first word to its last tap: by chat alone."""
 
 import re
+from collections.abc import Mapping
 
 from handlers.milestones.words import line
 from handlers.rules.milestone_clock import Standing, standing
@@ -138,7 +139,7 @@ async def _opens_conclusion(chair: Someone, session: str) -> None:
     await chair.press(named(chair, session))
 
 
-async def decides(chair: Someone, session: str, outcomes: dict[str, tuple[str, ...]]) -> None:
+async def decides(chair: Someone, session: str, outcomes: Mapping[str, tuple[str, ...]]) -> None:
     """What the conclusion says of each concern that is still open: by its code, the words that are tapped or typed."""
     await _opens_conclusion(chair, session)
     await chair.tap("Tiếp tục từng ý kiến")

@@ -6,11 +6,12 @@ both Wednesday 22/3; ten working days after, over the Hung Kings' day of 6/4, is
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from handlers.rules.milestone_clock import Standing, standing
 from storage.database import Database
 from storage.records import MilestoneState
-from tests.acceptance.plans import deeds
+from tests.acceptance.plans import deeds, papers
 from tests.acceptance.plans.town import ON_SQLITE, Town, local, to
 from tests.house import Someone
 
@@ -42,7 +43,7 @@ class Parties:
 
 
 @ON_SQLITE
-async def test_the_commune_of_2017_keeps_its_three_dates_and_its_ten_days(database: Database) -> None:
+async def test_the_commune_of_2017_keeps_its_three_dates_and_its_ten_days(database: Database, tmp_path: Path) -> None:
     town = await Town.of_plan(database, "dang-uy-xa-2017", local(2017, 3, 1))
     assert any("rơi vào ngày nghỉ" in str(finding) for finding in town.findings), "the session is on a Saturday"
     who = await everybody_comes(town)
@@ -51,8 +52,8 @@ async def test_the_commune_of_2017_keeps_its_three_dates_and_its_ten_days(databa
     await one_report_is_late(town, who)
     await answers_are_prepared(town, who, codes)
     await letters_are_owed_by_two_rules(town, who)
-    await the_conclusion_takes_ten_working_days(town, who, codes)
-    await the_plan_is_closed(town, who)
+    await the_conclusion_takes_ten_working_days(town, tmp_path, who, codes)
+    await the_plan_is_closed(town, tmp_path, who)
     await deeds.nobody_read(town, "Mỗ", codes["secret"], ("Người nhận tố cáo", "Tư"))
     await town.nothing_was_said_twice()
 
@@ -180,7 +181,7 @@ async def letters_are_owed_by_two_rules(town: Town, who: Parties) -> None:
     assert "ngày làm việc" not in residents.explanation
 
 
-async def the_conclusion_takes_ten_working_days(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def the_conclusion_takes_ten_working_days(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """Of the standing committee, on the tenth working day; what the province plans goes up by letter."""
     letters = await town.until(local(2017, 4, 7, 9))
     assert "thông báo ý kiến kết luận".casefold() in to(letters, who.office).casefold()
@@ -194,10 +195,12 @@ async def the_conclusion_takes_ten_working_days(town: Town, who: Parties, codes:
     told = (await who.ba.heard())[-1].text
     assert CONCLUSION in told
     assert "Ủy ban nhân dân huyện" in told
-    # the conclusion notice as a paper, with its number, comes here
+    notice = await papers.releases(town, folder, who.clerk, who.chair, "ketluan", "doi-thoai-2017")
+    for words in ("Số 01-TB/ĐU", CONCLUSION, PLANNING, "Ủy ban nhân dân xã"):
+        assert words in notice, notice
 
 
-async def the_plan_is_closed(town: Town, who: Parties) -> None:
+async def the_plan_is_closed(town: Town, folder: Path, who: Parties) -> None:
     """The answer to the opinion that was given out is late by a day and stays so; then nothing is open."""
     letters = await town.until(local(2017, 4, 11, 9))
     assert "DUX-0001 · Môi trường, rác thải · Ủy ban nhân dân xã: hạn 10/04/2017" in to(letters, who.committee)
@@ -207,4 +210,5 @@ async def the_plan_is_closed(town: Town, who: Parties) -> None:
     for official in (who.office, who.chair, who.committee, who.front):
         await deeds.has_nothing_left(official)
     assert await town.until(local(2017, 4, 25, 9)) == []
-    # the dossier as one file with its index comes here
+    index = await papers.dossier(town, folder, who.office, "doi-thoai-2017")
+    assert "Thông báo kết luận số 01-TB-ĐU" in index, index

@@ -6,11 +6,12 @@ The conclusion is owed by 20/9 and the answers by 4/10: five and fifteen working
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from handlers.rules.milestone_clock import Standing, standing
 from storage.database import Database
 from storage.records import MilestoneState
-from tests.acceptance.plans import deeds
+from tests.acceptance.plans import deeds, papers
 from tests.acceptance.plans.town import ON_SQLITE, Town, local, to
 from tests.house import Someone
 
@@ -42,7 +43,7 @@ class Parties:
 
 
 @ON_SQLITE
-async def test_the_council_of_2023_keeps_its_plan_to_the_last_answer(database: Database) -> None:
+async def test_the_council_of_2023_keeps_its_plan_to_the_last_answer(database: Database, tmp_path: Path) -> None:
     town = await Town.of_plan(database, "hdnd-quang-nghiep-2023", local(2023, 8, 10))
     assert any("ngắn hơn 7 ngày theo luật" in str(finding) for finding in town.findings)
     who = await everybody_comes(town)
@@ -50,9 +51,9 @@ async def test_the_council_of_2023_keeps_its_plan_to_the_last_answer(database: D
     codes = await opinions_come_in_until_the_eighth(town, who)
     await what_is_owed_before_the_session(town, who)
     await the_road_is_answered(who, codes)
-    await the_session_is_concluded(town, who, codes)
+    await the_session_is_concluded(town, tmp_path, who, codes)
     await the_rest_is_answered_with_more_time(town, who, codes)
-    await the_plan_is_closed(town, who)
+    await the_plan_is_closed(town, tmp_path, who)
     await deeds.nobody_read(town, "Mỗ", codes["secret"], ("Người nhận tố cáo", "Bình"))
     await town.nothing_was_said_twice()
 
@@ -159,7 +160,7 @@ async def the_road_is_answered(who: Parties, codes: dict[str, str]) -> None:
     assert "trong tháng 10/2023" in (await who.lan.heard())[-1].text
 
 
-async def the_session_is_concluded(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def the_session_is_concluded(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """The chair sums up the same afternoon: to be answered, upward, to be verified and passed on; five working days."""
     await town.until(local(2023, 9, 13, 14))
     await deeds.begins_conclusion(who.chair, SESSION, CONCLUSION)
@@ -183,7 +184,10 @@ async def the_session_is_concluded(town: Town, who: Parties, codes: dict[str, st
     assert codes["allowance"] not in lan
     assert "giao Ủy ban nhân dân xã trả lời, chậm nhất ngày 04/10/2023" in binh
     assert codes["allowance"] in (await who.committee.heard())[-1].text
-    # the conclusion notice as a paper, with its number, comes here
+    notice = await papers.releases(town, folder, who.office, who.clerk, "ketluan", "kiem-tan")
+    for words in ("Số: 01/TB-HĐND", CONCLUSION, PYLON, "Ủy ban nhân dân xã", "ngày 04 tháng 10 năm 2023"):
+        assert words in notice, notice
+    assert "DỰ THẢO" not in notice
 
 
 async def the_rest_is_answered_with_more_time(town: Town, who: Parties, codes: dict[str, str]) -> None:
@@ -203,7 +207,7 @@ async def the_rest_is_answered_with_more_time(town: Town, who: Parties, codes: d
     assert (given.state, standing(given, town.at)) == (MilestoneState.DONE, Standing.DONE)
 
 
-async def the_plan_is_closed(town: Town, who: Parties) -> None:
+async def the_plan_is_closed(town: Town, folder: Path, who: Parties) -> None:
     """What has no day is ticked off by who owes it; the survey «nếu có» is waived with a reason; nothing stays open."""
     await deeds.marks(who.office, town, "ket-qua-theo-luat")
     await deeds.waives(who.office, town, "lay-y-kien-hai-long", "Kế hoạch ghi «nếu có»; lần này không lấy phiếu.")
@@ -213,4 +217,6 @@ async def the_plan_is_closed(town: Town, who: Parties) -> None:
         await deeds.has_nothing_left(official)
     letters = await town.until(local(2023, 10, 20, 9))
     assert letters == []
-    # the dossier as one file with its index comes here
+    index = await papers.dossier(town, folder, who.office, "kiem-tan")
+    assert "Thông báo kết luận số 01-TB-HĐND" in index
+    assert "Biên bản" in index

@@ -6,11 +6,12 @@ before. Xã Ngọc Vân follows on 9/8 with its full roll, the teachers on 20/9.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from handlers.rules.milestone_clock import Standing, standing
 from storage.database import Database
 from storage.records import MilestoneState
-from tests.acceptance.plans import deeds
+from tests.acceptance.plans import deeds, papers
 from tests.acceptance.plans.town import ON_SQLITE, Town, local, to
 from tests.house import Someone
 
@@ -38,17 +39,19 @@ class Parties:
 
 
 @ON_SQLITE
-async def test_the_district_of_2022_holds_three_sessions_as_their_days_are_fixed(database: Database) -> None:
+async def test_the_district_of_2022_holds_three_sessions_as_their_days_are_fixed(
+    database: Database, tmp_path: Path
+) -> None:
     town = await Town.of_plan(database, "huyen-uy-2022", local(2022, 4, 4))
     assert any("cấp huyện không còn từ 01/7/2025" in str(finding) for finding in town.findings)
     who = await everybody_comes(town)
     await nothing_is_counted_while_there_are_only_quarters(town, who)
     codes = await the_farmers_day_is_fixed_and_moved(town, who)
     await the_farmers_report_through_the_movement_board(town, who)
-    await the_farmers_session_is_concluded(town, who, codes)
+    await the_farmers_session_is_concluded(town, tmp_path, who, codes)
     await another_session(town, who, "ngoc-van", VILLAGE, date(2022, 8, 9))
     await another_session(town, who, "giao-vien", TEACHERS, date(2022, 9, 20))
-    await the_plan_is_closed(town, who)
+    await the_plan_is_closed(town, tmp_path, who)
     await town.nothing_was_said_twice()
 
 
@@ -132,7 +135,7 @@ async def the_farmers_report_through_the_movement_board(town: Town, who: Parties
     assert (await town.promise("loa", session="nong-dan")).state is MilestoneState.DONE
 
 
-async def the_farmers_session_is_concluded(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def the_farmers_session_is_concluded(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """Answered there; not yet solved and so given to an agency; beyond the district and so upward."""
     letters = await town.until(local(2022, 6, 28, 14))
     assert "Buổi đối thoại\n  8 giờ, thứ Ba, 28/06/2022: còn 1 ngày" in to(letters, who.secretary)
@@ -157,7 +160,9 @@ async def the_farmers_session_is_concluded(town: Town, who: Parties, codes: dict
     assert "Trạm bơm chạy lại" in (await who.lan.heard())[-1].text
     given = await town.promise("tra-loi-kien-nghi", session="nong-dan")
     assert standing(given, town.at) is Standing.DONE
-    # the conclusion notice as a paper, with its number, comes here
+    notice = await papers.releases(town, folder, who.movement, who.secretary, "ketluan", "nong-dan")
+    for words in ("-TB/HU", CONCLUSION, "Hội Nông dân huyện", IRRIGATION):
+        assert words in notice, notice
 
 
 async def another_session(town: Town, who: Parties, key: str, title: str, day: date) -> None:
@@ -180,7 +185,7 @@ async def another_session(town: Town, who: Parties, key: str, title: str, day: d
     assert "Đã giải thích tại buổi" in (await who.hai.heard())[-1].text
 
 
-async def the_plan_is_closed(town: Town, who: Parties) -> None:
+async def the_plan_is_closed(town: Town, folder: Path, who: Parties) -> None:
     """Each session to its end: what was reported late keeps its flag, and nothing is open."""
     by = {"": who.office, "nong-dan": who.farmers, "giao-duc": who.education, "dang-uy-ngoc-van": who.village}
     await deeds.ticks_off(town, by)
@@ -190,4 +195,5 @@ async def the_plan_is_closed(town: Town, who: Parties) -> None:
     for official in (who.office, who.movement, who.secretary, who.farmers, who.education, who.village):
         await deeds.has_nothing_left(official)
     assert await town.until(local(2022, 10, 10, 9)) == []
-    # the dossiers as one file each with its index come here
+    index = await papers.dossier(town, folder, who.office, "nong-dan")
+    assert "Thông báo kết luận số" in index, index

@@ -6,19 +6,22 @@ so of the window 25-30/11 only Saturday and Sunday are left: the session is on S
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from handlers.rules.milestone_clock import Standing, standing
 from storage.database import Database
 from storage.records import MilestoneState
-from tests.acceptance.plans import deeds
+from tests.acceptance.plans import deeds, papers
 from tests.acceptance.plans.town import Town, local, to
 from tests.house import Someone
+from tests.reports.filing import row, send_sheet, sheet
 
 SESSION = "Đối thoại trực tiếp"
 NOTICE = "Sáng 29/11/2025, từ 7 giờ 30, xã đối thoại với Nhân dân tại Hội trường Trụ sở Đảng ủy xã."
 DITCH = "Mương tiêu xóm 1 tắc, cứ mưa là ngập ruộng."
 ROAD = "Đường tỉnh qua xóm 7 chưa có lan can, đề nghị làm."
 FENCE = "Nhà hàng xóm xây rào lấn sang sân nhà tôi nửa mét."
+MARKET = "Chợ xóm 5 nhiều rác, hội viên đề nghị xã cho dọn."
 ACCUSATION = "Tôi tố cáo ông Nguyễn Văn Mỗ, trưởng xóm 9, nhận tiền hối lộ 20 triệu đồng của các hộ khi bán đất công."
 CONCLUSION = "Hai đồng chí chủ trì tiếp thu ý kiến của bà con."
 
@@ -40,18 +43,18 @@ class Parties:
     minh: Someone
 
 
-async def test_giao_minh_2025_keeps_its_plan_from_the_window_to_the_result(database: Database) -> None:
+async def test_giao_minh_2025_keeps_its_plan_from_the_window_to_the_result(database: Database, tmp_path: Path) -> None:
     town = await Town.of_plan(database, "giao-minh-2025", local(2025, 11, 21))
     said = " ".join(str(finding) for finding in town.findings)
     assert "chỉ còn thứ Bảy 29/11/2025, Chủ nhật 30/11/2025" in said
     assert "nên đặt hạn của «doan-the-mttq» sớm hơn" in said
     who = await everybody_comes(town)
     await the_day_is_fixed_inside_its_window(town, who)
-    codes = await opinions_come_in_until_eleven(town, who)
-    await each_late_sender_is_flagged_alone(town, who)
+    codes = await opinions_come_in_until_eleven(town, tmp_path, who)
+    await each_late_sender_is_flagged_alone(town, tmp_path, who)
     await each_opinion_goes_where_it_belongs(town, who, codes)
-    await two_chairs_conclude(town, who, codes)
-    await the_result_is_told(town, who, codes)
+    await two_chairs_conclude(town, tmp_path, who, codes)
+    await the_result_is_told(town, tmp_path, who, codes)
     await deeds.nobody_read(town, "Mỗ", codes["secret"], ("Người nhận tố cáo", "Minh"))
     await town.nothing_was_said_twice()
 
@@ -124,7 +127,7 @@ async def the_day_is_fixed_inside_its_window(town: Town, who: Parties) -> None:
     assert (await town.promise("thong-bao")).state is MilestoneState.DONE
 
 
-async def opinions_come_in_until_eleven(town: Town, who: Parties) -> dict[str, str]:
+async def opinions_come_in_until_eleven(town: Town, folder: Path, who: Parties) -> dict[str, str]:
     """Reminders three days and a day before; at 10:59 an opinion is in, at 11:00 it is not."""
     assert "số 1" in await deeds.registers(who.lan, "Bao giờ nạo vét mương xóm 1?", "Điện")
     codes = {"ditch": "GM-0001", "secret": await deeds.accuses(who.minh, ACCUSATION)}
@@ -140,7 +143,7 @@ async def opinions_come_in_until_eleven(town: Town, who: Parties) -> dict[str, s
     codes["road"] = await deeds.sends(who.minh, ROAD, "Giao thông")
     assert "Ý kiến được đưa vào buổi" in who.minh.last.text
     codes["fence"] = await deeds.sends(who.lan, FENCE, "Đất đai")
-    await the_senders_report_before_eleven(town, who)
+    codes["market"] = await the_senders_report_before_eleven(town, folder, who)
     town.at = local(2025, 11, 28, 11, 0)
     await who.minh.say("Xin thêm đèn đường ở ngõ 5.")
     await deeds.chooses_topic(who.minh, "Điện")
@@ -149,22 +152,33 @@ async def opinions_come_in_until_eleven(town: Town, who: Parties) -> dict[str, s
     return codes
 
 
-async def the_senders_report_before_eleven(town: Town, who: Parties) -> None:
-    """Two unions to the Front, the Front and the committee to the Party's office, all at 10:59."""
-    for key in ("nong-dan", "cuu-chien-binh"):
-        assert "Đúng hạn" in await deeds.marks(who.unions[key], town, "doan-the-mttq", key)
-    assert "Đúng hạn" in await deeds.marks(who.front, town, "mttq-dang-uy")
-    assert "báo đã xong" in (await who.office.heard())[-1].text, "what goes «qua» the office, the office hears of"
+async def the_senders_report_before_eleven(town: Town, folder: Path, who: Parties) -> str:
+    """At 10:59 the farmers file a sheet, the veterans say that theirs went by hand; the Front passes on what it has,
+    «qua Văn phòng», and the committee reports. Returns the code of the concern in the sheet.
+    """
+    said = await send_sheet(who.unions["nong-dan"], folder, sheet(row(MARKET, area="Xóm 5")))
+    code = deeds.CODE.search(said)
+    assert code is not None, said
+    assert "Đúng hạn" in await deeds.marks(who.unions["cuu-chien-binh"], town, "doan-the-mttq", "cuu-chien-binh")
+    await who.front.say("/nhap den")
+    assert "Hội Liên hiệp Phụ nữ xã: chưa gửi" in who.front.last.text
+    await who.front.tap("Chuyển tiếp 1 báo cáo")
+    assert standing(await town.promise("mttq-dang-uy"), town.at) is Standing.DONE
+    assert "Ban Thường trực Ủy ban MTTQ Việt Nam xã" in (await who.office.heard())[-1].text
     await deeds.marks(who.committee, town, "ubnd-bao-cao")
+    return code.group()
 
 
-async def each_late_sender_is_flagged_alone(town: Town, who: Parties) -> None:
+async def each_late_sender_is_flagged_alone(town: Town, folder: Path, who: Parties) -> None:
     """Of four unions one comes five minutes late, and one on the second day, when its superior has heard."""
     letters = await town.until(local(2025, 11, 28, 11, 5))
-    assert "Tổng số: 3 ý kiến" in to(letters, who.builder), "the overview at the hour"
+    assert "Tổng số: 4 ý kiến" in to(letters, who.builder), "the overview at the hour"
     assert "Trễ so với hạn trước 11 giờ" in await deeds.marks(who.unions["phu-nu"], town, "doan-the-mttq", "phu-nu")
     assert "Trễ so với hạn" in (await who.front.heard())[-1].text
     letters = await town.until(local(2025, 11, 28, 16))
+    table = await papers.releases(town, folder, who.builder, who.office, "tonghop", "doi-thoai-2025")
+    for words in ("-BC/", DITCH, ROAD, MARKET):
+        assert words in table, table
     for key in ("xdd-dang-uy", "xdd-bao-cao", "xdd-giai-trinh"):
         await deeds.marks(who.builder, town, key)
     await deeds.marks(who.front, town, "mttq-giai-trinh")
@@ -193,25 +207,36 @@ async def each_opinion_goes_where_it_belongs(town: Town, who: Parties, codes: di
     assert FENCE in who.lan.last.text, "what is sent elsewhere is kept in full"
 
 
-async def two_chairs_conclude(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def two_chairs_conclude(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """One chair drafts, the other releases; what the province decides goes up; the youth union stays late, and its
     superior hears of it on the second day.
     """
     letters = await town.until(local(2025, 11, 29, 14))
     assert "trễ 1 ngày" in to(letters, who.unions["doan-thanh-nien"])
     await deeds.begins_conclusion(who.secretary, SESSION, CONCLUSION)
-    await deeds.decides(who.secretary, SESSION, {codes["road"]: ("Chuyển cấp trên", "Sở Xây dựng")})
+    outcomes = {
+        codes["road"]: ("Chuyển cấp trên", "Sở Xây dựng"),
+        codes["market"]: ("Đã trả lời tại phiên", "Xã lập tổ dọn vệ sinh chợ."),
+    }
+    await deeds.decides(who.secretary, SESSION, outcomes)
     await deeds.hands_in(who.secretary, who.chairman, SESSION)
     assert "Sở Xây dựng" in (await who.minh.heard())[-1].text
     assert CONCLUSION in (await who.lan.heard())[-1].text
     letters = await town.until(local(2025, 11, 30, 9))
     assert "Đoàn Thanh niên xã" in to(letters, who.front)
     await deeds.marks(who.unions["doan-thanh-nien"], town, "doan-the-mttq", "doan-thanh-nien")
-    # the conclusion notice as a paper, with its number, comes here
+    notice = await papers.releases(town, folder, who.builder, who.office, "ketluan", "doi-thoai-2025")
+    for words in ("-TB/ĐU", CONCLUSION, ROAD):
+        assert words in notice, notice
 
 
-async def the_result_is_told(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def the_result_is_told(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """The plan sets no day for the result, the usual ten working days are for the answers; then nothing is open."""
+    await who.office.say("/chuaden")
+    await who.office.tap("Mở")
+    for words in ("Trần Thị Bình", "0912345678"):
+        assert words in who.office.last.text, "a person without a chat is called"
+    await who.office.tap("Đã gọi điện")
     answers = await town.promise("tra-loi-theo-luat")
     assert answers.due_on == date(2025, 12, 12)
     by = {"": who.office, "mttq": who.front, "ubnd": who.committee, "cong-an": who.police}
@@ -222,4 +247,6 @@ async def the_result_is_told(town: Town, who: Parties, codes: dict[str, str]) ->
     assert await town.until(local(2025, 12, 20, 9)) == []
     await who.minh.say(f"/tracuu {codes['road']}")
     assert "Sở Xây dựng" in who.minh.last.text
-    # the dossier as one file with its index comes here
+    index = await papers.dossier(town, folder, who.office, "doi-thoai-2025")
+    for words in ("Thông báo kết luận số", "Báo cáo tổng hợp số", "Bảng tổng hợp ý kiến"):
+        assert words in index, index

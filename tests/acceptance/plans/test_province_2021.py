@@ -6,11 +6,12 @@ other does not. The papers for the chair are owed ten days before, once the day 
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from handlers.rules.milestone_clock import Standing, standing
 from storage.database import Database
 from storage.records import MilestoneState, SessionState
-from tests.acceptance.plans import deeds
+from tests.acceptance.plans import deeds, papers
 from tests.acceptance.plans.town import ON_SQLITE, Town, local, to
 from tests.house import Someone
 
@@ -43,17 +44,19 @@ class Parties:
 
 
 @ON_SQLITE
-async def test_the_province_of_2021_holds_two_sessions_and_one_beside_the_plan(database: Database) -> None:
+async def test_the_province_of_2021_holds_two_sessions_and_one_beside_the_plan(
+    database: Database, tmp_path: Path
+) -> None:
     town = await Town.of_plan(database, "tinh-uy-quang-ngai-2021", local(2021, 3, 8))
     assert any("nên đối thoại từ Chủ nhật 11/4/2021" in str(finding) for finding in town.findings)
     who = await everybody_comes(town)
     codes = await the_thirty_first_of_march_counts(town, who)
     await april_is_fixed_and_papers_are_owed(town, who)
-    await the_first_session_is_concluded(town, who, codes)
+    await the_first_session_is_concluded(town, tmp_path, who, codes)
     await the_thirty_first_of_may_does_not_count(town, who, codes)
     await a_session_beside_the_plan(town, who)
     await the_island_session_is_fixed_in_its_quarter(town, who, codes)
-    await the_plan_is_closed(town, who)
+    await the_plan_is_closed(town, tmp_path, who)
     await deeds.nobody_read(town, "Mỗ", codes["secret"], ("Người nhận tố cáo", "Đào"))
     await town.nothing_was_said_twice()
 
@@ -130,7 +133,7 @@ async def april_is_fixed_and_papers_are_owed(town: Town, who: Parties) -> None:
     assert any("báo đã xong: Trình nội dung" in reply.text for reply in await who.secretary.heard())
 
 
-async def the_first_session_is_concluded(town: Town, who: Parties, codes: dict[str, str]) -> None:
+async def the_first_session_is_concluded(town: Town, folder: Path, who: Parties, codes: dict[str, str]) -> None:
     """The movement board drafts, the office releases: answered there, given to the departments, or upward."""
     await town.until(local(2021, 4, 22, 15))
     title = (await town.session_of("khoi-nghiep")).title
@@ -152,7 +155,9 @@ async def the_first_session_is_concluded(town: Town, who: Parties, codes: dict[s
     assert codes["training"] in to(letters, who.movement), "who follows the conclusion's tasks hears of it too"
     await deeds.answers(who.departments, who.movement, codes["training"], "Sở mở sàn việc làm tại huyện, tháng 6/2021.")
     assert "sàn việc làm" in (await who.lan.heard())[-1].text
-    # the conclusion notice as a paper, with its number, comes here
+    notice = await papers.releases(town, folder, who.movement, who.office, "ketluan", "khoi-nghiep")
+    for words in ("-TB/TU", CONCLUSION, TAX, "Các sở, ngành"):
+        assert words in notice, notice
 
 
 async def the_thirty_first_of_may_does_not_count(town: Town, who: Parties, codes: dict[str, str]) -> None:
@@ -204,7 +209,7 @@ async def the_island_session_is_fixed_in_its_quarter(town: Town, who: Parties, c
     assert "Bộ Y tế" in (await who.dao.heard())[-1].text
 
 
-async def the_plan_is_closed(town: Town, who: Parties) -> None:
+async def the_plan_is_closed(town: Town, folder: Path, who: Parties) -> None:
     """Every session is concluded, what has no day ticked off by who owes it, and nothing is open."""
     by = {"": who.office, "tinh-doan": who.youth, "phu-nu": who.women, "ubnd": who.committee}
     await deeds.ticks_off(town, by)
@@ -215,4 +220,5 @@ async def the_plan_is_closed(town: Town, who: Parties) -> None:
     for official in (who.office, who.movement, who.secretary, who.youth, who.island, who.departments):
         await deeds.has_nothing_left(official)
     assert await town.until(local(2021, 9, 1, 9)) == []
-    # the dossiers as one file each with its index come here
+    index = await papers.dossier(town, folder, who.office, "khoi-nghiep")
+    assert "Thông báo kết luận số" in index, index
