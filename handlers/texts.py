@@ -4,7 +4,7 @@ Message ids are symbolic («submit.receipt»); the wording stands in locales/, V
 values has `{name}` placeholders. Catalogues: one a room (resident, official, common, web), merged here.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,6 +80,22 @@ class Texts:
     def moment(self, value: datetime) -> str:
         """Clock time and day, local."""
         return self.t("time.moment", clock=self.clock(value), day=self.day(value))
+
+    def beginning(self, value: datetime) -> str:
+        """From when something is taken: «ngày 21/11/2025» when it begins with the day, else clock time and day."""
+        return self.t("time.day", day=self.day(value)) if _is_midnight(value) else self.moment(value)
+
+    def end(self, value: datetime) -> str:
+        """Until when something is taken, for the moment that is too late: «hết ngày 08/09/2023» at midnight, else
+        «trước 11 giờ ngày 28/11/2025». «0 giờ ngày 09/09» would be read as a day more.
+        """
+        if _is_midnight(value):
+            return self.t("time.end_of_day", day=self.day(value - timedelta(days=1)))
+        return self.t("time.before", clock=self.clock(value), day=self.day(value))
+
+
+def _is_midnight(value: datetime) -> bool:
+    return value.astimezone(LOCAL).time() == time()
 
 
 def local_day(value: date | datetime) -> date:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from handlers.messages import Choice, Incoming, OutboundFile, Outgoing, Reply
+from handlers.rules.quiet_hours import after_night, is_night
 from handlers.texts import Texts
 from storage import audit, officials, people
 from storage.ids import new_id
@@ -163,7 +164,7 @@ class Turn:
 
         `concern_id`: the concern of theirs that this tells them of.
 
-        A resident who took their consent back is told nothing any more.
+        At night it waits for the morning. A resident who took their consent back is told nothing any more.
         """
         if self._wants_silence(to.person_id):
             return
@@ -176,8 +177,15 @@ class Turn:
                 urgency=Urgency.NOTICE,
                 once_key=once_key,
                 concern_id=concern_id,
+                not_before=self._not_at_night(to),
             )
         )
+
+    def _not_at_night(self, to: Identity) -> datetime | None:
+        """At night others are told in the morning; whoever writes just now is awake, at each of their doors."""
+        if to.person_id == self.person.id or not is_night(self.at, self.office.profile):
+            return None
+        return after_night(self.at, self.office.profile)
 
     def _wants_silence(self, person_id: int) -> bool:
         person = people.get_person(self.tx, self.office.id, person_id)

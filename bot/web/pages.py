@@ -143,7 +143,7 @@ def _session_values(session: Session, texts: Texts) -> Mapping[str, Any]:
     closes, starts = session.collection_closes_at, session.starts_at
     return {
         "title": session.title,
-        "collection": texts.t(N_("web.index.until"), moment=texts.moment(closes)) if closes else None,
+        "collection": texts.t(N_("web.index.until"), moment=texts.end(closes)) if closes else None,
         "held": f"{texts.clock(starts)}, {texts.long_day(starts)}" if starts else session.date_note,
         "place": session.venue,
     }

@@ -1,8 +1,11 @@
 """What the plan has to say against a day that an official is about to fix, in the words of `doithoai plan check`."""
 
+import re
+
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.plans import plan_of, plans_of
 from handlers.rules.plan_check import check
+from handlers.rules.plan_model import Plan
 from handlers.rules.plan_profile import read_profile
 from handlers.texts import local_day
 from storage.records import Office, Session
@@ -19,4 +22,11 @@ def day_remarks(tx: Transaction, office: Office, session: Session) -> list[str]:
     calendar, profile = calendar_of(tx, office.id), read_profile()
     without = {finding.message for finding in check(plan, calendar, profile)}
     found = check(plan, calendar, profile, session_dates={session.key: local_day(session.starts_at)})
-    return [finding.message for finding in found if finding.message not in without][:MOST_REMARKS]
+    remarks = [finding.message for finding in found if finding.message not in without]
+    return [_by_name(plan, remark) for remark in remarks[:MOST_REMARKS]]
+
+
+def _by_name(plan: Plan, remark: str) -> str:
+    """The remark with the names of reports and duties: keys are for who writes the plan's file."""
+    names = {route.key: route.name for route in plan.routes} | {duty.key: duty.name for duty in plan.duties}
+    return re.sub(r"«([a-z0-9-]+)»", lambda key: f"«{names.get(key[1], key[1])}»", remark)

@@ -4,7 +4,11 @@ from datetime import datetime
 
 from handlers.rules.milestone_clock import Standing, days_late, standing
 from handlers.texts import LOCAL, N_, Texts, local_day
-from storage.records import Milestone
+from storage import sessions
+from storage.records import Milestone, SessionState
+from storage.transaction import Transaction
+
+TITLE_LETTERS = 70
 
 STANDINGS = {
     Standing.LATE: N_("milestone.state.late"),
@@ -43,15 +47,28 @@ def state_words(texts: Texts, milestone: Milestone, at: datetime) -> str:
     return texts.t(STANDINGS[where])
 
 
-def line(texts: Texts, milestone: Milestone, at: datetime) -> str:
-    """One milestone in a list: what, when, who to whom."""
+def line(texts: Texts, milestone: Milestone, at: datetime, mark: str = "-") -> str:
+    """One milestone in a list: what, when, who to whom; `mark` begins it."""
     return texts.t(
         N_("milestone.line"),
+        mark=mark,
         name=milestone.name,
         due=due_words(texts, milestone),
         state=state_words(texts, milestone, at),
         parties=parties(texts, milestone),
     )
+
+
+def session_names(tx: Transaction, office_id: int) -> dict[int, str]:
+    """The titles of the sessions that are not cancelled, by id; {} while there is only one: it need not be named."""
+    every = [one for one in sessions.sessions(tx, office_id) if one.state is not SessionState.CANCELLED]
+    return {one.id: short(one.title) for one in every} if len(every) > 1 else {}
+
+
+def short(title: str) -> str:
+    """A title short enough for a line of a list."""
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE_LETTERS else line[: TITLE_LETTERS - 1].rstrip() + "…"
 
 
 def parties(texts: Texts, milestone: Milestone) -> str:

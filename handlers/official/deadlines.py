@@ -116,7 +116,12 @@ def _counts(turn: Turn, seen: list[Milestone]) -> list[str]:
     waiting = where.count(Standing.WAITING)
     lines = []
     if done:
-        lines.append(turn.tn("deadline.count_done", done, late=turn.texts.number(where.count(Standing.DONE_LATE))))
+        late = where.count(Standing.DONE_LATE)
+        lines.append(
+            turn.tn("deadline.count_done_late", done, late=turn.texts.number(late))
+            if late
+            else turn.tn("deadline.count_done", done)
+        )
     if waiting:
         lines.append(turn.tn("deadline.count_waiting", waiting))
     if any(one.provisional for one in seen if one.is_open):

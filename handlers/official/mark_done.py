@@ -2,9 +2,11 @@
 late. `/xongviec bo` says that something is not owed after all, with a reason.
 """
 
+from collections.abc import Mapping
+
 from handlers.choices import to_id
 from handlers.messages import Choice
-from handlers.milestones.words import due_words, line, state_words
+from handlers.milestones.words import due_words, line, session_names, state_words
 from handlers.official.deadlines import known_bodies
 from handlers.official.desk import official_of, read_reason
 from handlers.official.notices import tell_officials
@@ -53,7 +55,11 @@ def _list(turn: Turn, start: int) -> None:
     choices = [Choice(label=label(one.name), value=f"/xongviec {one.id}") for one in shown]
     if len(owed) > start + PAGE:
         choices.append(Choice(label=turn.t(N_("deadline.more")), value=f"/xongviec {AFTER} {start + PAGE}"))
-    lines = [f"{number}. {line(turn.texts, one, turn.at)}" for number, one in enumerate(shown, 1)]
+    names = session_names(turn.tx, turn.office.id)
+    lines = []
+    for number, one in enumerate(shown, 1):
+        lines.append(line(turn.texts, one, turn.at, mark=f"{number}."))
+        lines += [f"  {name}" for name in _named(names, one)]
     turn.say("\n".join([turn.t(N_("done.which")), *lines]), choices)
 
 
@@ -89,22 +95,32 @@ def _mark(turn: Turn, argument: str) -> None:
     )
     undo = Choice(label=turn.t(N_("done.undo")), value=f"/xongviec {AGAIN} {milestone.id}")
     more = Choice(label=turn.t(N_("done.another")), value="/xongviec")
-    turn.say(_done_words(turn.texts, done), [undo, more])
+    names = session_names(turn.tx, turn.office.id)
+    turn.say("\n".join([_done_words(turn.texts, done), *_named(names, done)]), [undo, more])
     _tell_creditors(turn, done)
 
 
 def _done_words(texts: Texts, done: Milestone) -> str:
+    if done.last_day is None:
+        return texts.t(N_("done.marked_dayless"), name=done.name)
     message = N_("done.marked_late") if was_late(done) else N_("done.marked")
     return texts.t(message, name=done.name, due=due_words(texts, done))
+
+
+def _named(names: Mapping[int, str], milestone: Milestone) -> list[str]:
+    """The session's title, where there are several."""
+    return [names[milestone.session_id]] if milestone.session_id in names else []
 
 
 def _tell_creditors(turn: Turn, done: Milestone) -> None:
     known = known_bodies(turn)
     recipients = [one for key in done.creditors for one in known.acting_for(key)]
+    names = session_names(turn.tx, turn.office.id)
 
     def wording(texts: Texts) -> str:
         message = N_("done.told_late") if was_late(done) else N_("done.told")
-        return texts.t(message, owed_by=done.owed_by, name=done.name, due=due_words(texts, done))
+        words = texts.t(message, owed_by=done.owed_by, name=done.name, due=due_words(texts, done))
+        return "\n".join([words, *_named(names, done)])
 
     tell_officials(turn, recipients, wording, lambda texts: [_to_deadlines(texts)])
 

@@ -6,6 +6,7 @@ What is being changed stands in the conversation as plain values; undoing is cha
 from collections.abc import Callable
 from datetime import datetime, time
 
+from handlers.milestones.attendance import attendance_lines
 from handlers.milestones.collection import following_close
 from handlers.milestones.day_check import day_remarks
 from handlers.milestones.keep import preview
@@ -165,7 +166,8 @@ def _take_moment(turn: Turn, field: str, value: str, moment: datetime | None) ->
 def summary(turn: Turn, remark: str = "") -> None:
     """Everything as it would be saved, and what can still be changed."""
     before, after = session_save.change(turn)
-    parts = [remark, details(turn.texts, after, turn.at)]
+    expected = attendance_lines(turn.tx, turn.office, after, turn.texts)
+    parts = [remark, "\n".join([details(turn.texts, after, turn.at), *expected])]
     if before is not None and after.starts_at != before.starts_at:
         remarks = day_remarks(turn.tx, turn.office, after)
         if remarks:

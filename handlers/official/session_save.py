@@ -135,8 +135,9 @@ def notice_text(texts: Texts, office: Office, before: Session, after: Session) -
         return texts.t(
             N_("session.notice_cancelled"), office=office.name, title=after.title, held=held_words(texts, before)
         )
+    is_new = before.state is SessionState.SCHEDULED
     return texts.t(
-        N_("session.notice_changed"),
+        N_("session.notice_fixed") if is_new else N_("session.notice_changed"),
         office=office.name,
         title=after.title,
         held=held_words(texts, after),

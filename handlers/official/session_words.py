@@ -44,12 +44,12 @@ def collection_words(texts: Texts, session: Session, at: datetime) -> str:
     if opens is None:
         return texts.t("session.collects_never")
     if closes is None:
-        return texts.t("session.collects_from", opens=texts.moment(opens))
+        return texts.t("session.collects_from", opens=texts.beginning(opens))
     if closes <= at:
-        return texts.t("session.collected_until", closes=texts.moment(closes))
+        return texts.t("session.collected_until", closes=texts.end(closes))
     if is_collecting(session, at):
-        return texts.t("session.collects_until", closes=texts.moment(closes))
-    return texts.t("session.collects_between", opens=texts.moment(opens), closes=texts.moment(closes))
+        return texts.t("session.collects_until", closes=texts.end(closes))
+    return texts.t("session.collects_between", opens=texts.beginning(opens), closes=texts.end(closes))
 
 
 def announced_words(texts: Texts, session: Session) -> str:

@@ -27,7 +27,8 @@ from storage.transaction import Transaction
 VI = Texts("vi")
 """Papers are written in Vietnamese, whoever asks for them."""
 
-_MARKS = {"party_committee": "ĐU", "people_council": "HĐND", "people_committee": "UBND"}
+_COMMITTEES = {"tinh": "TU", "huyen": "HU", "xa": "ĐU"}
+_MARKS = {"people_council": "HĐND", "people_committee": "UBND"}
 _KEPT = {"party": "Văn phòng", "state": "VT"}
 _SIGNS = re.compile(r"(T/M|TM|K/T|KT|T/L|TL|TUQ|Q)\.?\s+(\S.*)", re.IGNORECASE)
 _AUTHORITIES = {
@@ -37,7 +38,14 @@ _AUTHORITIES = {
     "TUQ": Authority.BY_MANDATE,
     "Q": Authority.ACTING,
 }
-_LEVEL = re.compile(r"(xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|đặc khu)\s+", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"^((đảng|tỉnh|huyện|thành|quận|thị) ủy\b\s*)?((xã|phường|thị trấn|huyện|quận|tỉnh|thành phố|đặc khu)\b\s*)?",
+    re.IGNORECASE,
+)
+_MEETING = re.compile(r"(buổi|phiên|hội nghị|cuộc|đối thoại|tiếp xúc|gặp)\b", re.IGNORECASE)
+"""How a title begins that can stand behind «chủ trì»; any other is a subject."""
+NO_PLACE = "…"
+"""Where neither the plan nor the office's name says a place: filled in by hand."""
 _KEPT_WORDS = re.compile(r"lưu\s*:?\s*", re.IGNORECASE)
 _TYPES_OF_NUMBER = re.compile(r"/(?:KH|CTr|TB|QĐ|CT|NQ)-(.+)$")
 AS_ABOVE = "Như trên"
@@ -131,7 +139,7 @@ def letterhead(source: Source) -> Letterhead:
         superior=office.superior or "",
         issuer=office.issuer,
         mark=_mark(source.plan),
-        place=document.place or _LEVEL.sub("", office.name, count=1) or office.name,
+        place=document.place or _LEVEL.sub("", office.name, count=1) or NO_PLACE,
     )
 
 
@@ -139,9 +147,14 @@ def _mark(plan: Plan) -> str:
     """The issuer's sign in numbers, as the plan's own number has it («06/KH-HĐND», «21-KH/ĐU»)."""
     number = plan.document.number or ""
     if plan.office.document_family == "party":
-        return number.rpartition("/")[2].strip() or _MARKS[plan.office.kind]
+        return number.rpartition("/")[2].strip() or _usual_mark(plan)
     found = _TYPES_OF_NUMBER.search(number)
-    return found[1].strip() if found else _MARKS[plan.office.kind]
+    return found[1].strip() if found else _usual_mark(plan)
+
+
+def _usual_mark(plan: Plan) -> str:
+    """«TU», «HU» or «ĐU» of a Party committee by its level; «HĐND», «UBND»."""
+    return _MARKS.get(plan.office.kind) or _COMMITTEES[plan.office.level]
 
 
 def signature(source: Source) -> Signature:
@@ -215,5 +228,10 @@ def meeting(source: Source) -> Meeting:
 
 
 def _title(title: str) -> str:
-    """A session that is called «Đối thoại …» is a conference in papers: one organises, attends and concludes it."""
-    return f"Hội nghị đ{title[1:]}" if title.startswith("Đối thoại") else title
+    """A session that is called «Đối thoại …» is a conference in papers: one organises, attends and concludes it.
+
+    A title that is a subject («Khởi nghiệp, học nghề») is named as one, so that it can stand behind «chủ trì».
+    """
+    if title.startswith("Đối thoại"):
+        return f"Hội nghị đ{title[1:]}"
+    return title if _MEETING.match(title) else f"buổi đối thoại «{title}»"

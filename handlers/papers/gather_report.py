@@ -33,6 +33,9 @@ ABOVE = "Thuộc thẩm quyền cấp trên"
 OUTSIDE = "Không thuộc thẩm quyền"
 WAITING = "{count} ý kiến đã giao, chưa có trả lời được duyệt"
 
+IN_REPORTS = "Báo cáo của cơ quan, đoàn thể"
+"""By which way a concern came that somebody filed for a person: it has no door of its own."""
+
 
 def report(source: Source) -> CollectedReport:
     """The report on everything that was sent for this session. NothingToSay when nothing was."""
@@ -52,7 +55,7 @@ def report(source: Source) -> CollectedReport:
         collected_to=local_day(session.collection_closes_at) if session.collection_closes_at else None,
         received=len(found),
         distinct=len(found),
-        by_channel=tallies(channel_name(VI, doors[one.id]) for one in found),
+        by_channel=tallies(channel_name(VI, doors[one.id]) if one.id in doors else IN_REPORTS for one in found),
         by_hamlet=tallies(_in_order((source.area(one.area_id) for one in found), source.areas.values())),
         by_topic=tallies(_in_order((source.topic(one.topic) for one in found), source.topics.values())),
         by_result=tallies(VI.t(STATES[one.state]) for one in found),

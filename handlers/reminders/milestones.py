@@ -5,7 +5,7 @@ What was told last stands in the row itself (`reminded`, `escalated`) and is wri
 missed for days, or run by two workers tells each occasion once. Without anybody to tell, nothing is marked as told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep, keep_all
 from handlers.milestones.moves import told_of_moves
 from handlers.milestones.plans import plan_of, plans_of
-from handlers.milestones.words import line
+from handlers.milestones.words import line, session_names
 from handlers.reminders.mornings import this_morning
 from handlers.rules.milestone_clock import call, ladder_steps
 from handlers.rules.plan_model import Plan
@@ -115,11 +115,12 @@ def _owed(
 def _send(
     tx: Transaction, office: Office, known: Directory, official: Official, letter: _Letter, at: datetime
 ) -> Iterator[Outgoing]:
+    titles = session_names(tx, office.id)
     for desk in members(tx, office, [official]):
         texts = Texts(desk.language)
         parts = [
-            *_part(texts, N_("milestone.yours"), letter.own, known, at),
-            *_part(texts, N_("milestone.below"), letter.below, known, at),
+            *_part(texts, N_("milestone.yours"), letter.own, known, titles, at),
+            *_part(texts, N_("milestone.below"), letter.below, known, titles, at),
         ]
         choices = (
             Choice(label=texts.t(N_("milestone.mark_done")), value="/xongviec"),
@@ -130,12 +131,16 @@ def _send(
         yield notice(desk, f"milestones/{local_day(at)}/{names}", "\n".join(parts), choices)
 
 
-def _part(texts: Texts, heading: str, found: list[Milestone], known: Directory, at: datetime) -> Iterator[str]:
+def _part(
+    texts: Texts, heading: str, found: list[Milestone], known: Directory, names: Mapping[int, str], at: datetime
+) -> Iterator[str]:
     if not found:
         return
     yield texts.t(heading)
     for milestone in found[:MOST_LINES]:
         yield line(texts, milestone, at)
+        if milestone.session_id in names:
+            yield f"  {names[milestone.session_id]}"
         if not known.is_reached(milestone):
             yield texts.t(N_("milestone.not_reached"), owed_by=milestone.owed_by)
     if len(found) > MOST_LINES:

@@ -38,7 +38,7 @@ def _session_lines(turn: Turn, session: Session) -> list[str]:
     lines = [turn.t(N_("outlook.session"), title=session.title)]
     closes, held = session.collection_closes_at, session.starts_at
     if closes is not None and closes > turn.at:
-        lines.append(turn.t(N_("outlook.collects_until"), closes=turn.texts.moment(closes)))
+        lines.append(turn.t(N_("outlook.collects_until"), closes=turn.texts.end(closes)))
     if held is None:
         lines.append(turn.t(N_("outlook.day_open")))
     elif held > turn.at:
@@ -62,8 +62,10 @@ def window_words(turn: Turn) -> str:
     closed, opens = phases.last_closed(every, turn.at), phases.next_opening(every, turn.at)
     lines = []
     if closed and closed.collection_closes_at:
-        since = turn.texts.moment(closed.collection_closes_at)
+        since = turn.texts.end(closed.collection_closes_at)
         lines.append(turn.t(N_("window.closed"), title=closed.title, since=since))
     if opens and opens.collection_opens_at:
-        lines.append(turn.t(N_("window.opens"), title=opens.title, when=turn.texts.moment(opens.collection_opens_at)))
+        lines.append(
+            turn.t(N_("window.opens"), title=opens.title, when=turn.texts.beginning(opens.collection_opens_at))
+        )
     return "\n".join(lines) or turn.t(N_("window.none"))

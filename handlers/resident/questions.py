@@ -152,7 +152,7 @@ def _where(turn: Turn, session: Session | None) -> str:
         return said_first(window_words(turn), turn.t(N_("submit.where_to")))
     if session.collection_closes_at is None:
         return turn.t(N_("submit.to_session"), title=session.title)
-    closes = turn.texts.moment(session.collection_closes_at)
+    closes = turn.texts.end(session.collection_closes_at)
     return turn.t(N_("submit.to_session_until"), title=session.title, closes=closes)
 
 

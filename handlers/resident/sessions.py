@@ -59,11 +59,11 @@ def _collection_lines(turn: Turn, session: Session, now: Phase) -> list[str]:
     if now in _PHASES:
         return []
     if is_collecting(session, turn.at):
-        until = turn.texts.moment(closes) if closes else ""
+        until = turn.texts.end(closes) if closes else ""
         return [turn.t(N_("schedule.collects_until"), until=until) if until else turn.t(N_("schedule.collects"))]
     if closes is not None and closes <= turn.at:
-        return [turn.t(N_("schedule.collected"), since=turn.texts.moment(closes))]
-    return [turn.t(N_("schedule.collects_from"), when=turn.texts.moment(opens))] if opens else []
+        return [turn.t(N_("schedule.collected"), since=turn.texts.end(closes))]
+    return [turn.t(N_("schedule.collects_from"), when=turn.texts.beginning(opens))] if opens else []
 
 
 def _attend_lines(turn: Turn, session: Session) -> list[str]:

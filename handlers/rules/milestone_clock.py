@@ -15,6 +15,8 @@ from storage.records import Milestone, MilestoneState
 
 MOST_LATE_REMINDERS = 14
 """Told so often, nobody reads it any more; the list of what is late (`/hanchot`) stays."""
+MOST_LADDER_STEPS = 5
+"""No plan's ladder is longer; who stands at its top is not told for ever."""
 
 
 ADVICE = "advice"
@@ -95,11 +97,13 @@ def call(milestone: Milestone, reminders: Reminders, at: datetime) -> Call | Non
 
 
 def ladder_steps(milestone: Milestone, reminders: Reminders, at: datetime) -> int:
-    """How many steps of the ladder have been told by now: one each time the plan's patience has run out again."""
+    """How many steps of the ladder have been told by now: one each time the plan's patience has run out again, at most
+    `MOST_LADDER_STEPS`.
+    """
     late_from = milestone.late_from
     if not milestone.is_open or late_from is None or late_from <= milestone.created_at or milestone.origin == ADVICE:
         return 0
-    return days_late(milestone, at) // reminders.superior_after_days
+    return min(days_late(milestone, at) // reminders.superior_after_days, MOST_LADDER_STEPS)
 
 
 def _today(at: datetime) -> date:

@@ -154,7 +154,7 @@ def _report(count: _Count, route: Route, sender: str, due: Due | None, words: st
         source=route.source,
         origin=route.origin,
         debtor=sender,
-        creditors=(route.receiver, *route.copies),
+        creditors=(*([route.via] if route.via else []), route.receiver, *route.copies),
     )
 
 

@@ -35,11 +35,13 @@ def faults(before: Session | None, after: Session, at: datetime) -> list[Fault]:
 
 
 def must_tell(before: Session, after: Session) -> bool:
-    """Whether the people of an announced session have to hear of this change: its time, its place, or its end."""
+    """Whether the people of a session have to hear of this change: of an announced one its time, its place, or its
+    end; of any other that it is announced now, as who wrote before was told that the day would be.
+    """
     if SessionState.ANNOUNCED not in {before.state, after.state}:
         return False
     if before.state is SessionState.SCHEDULED:
-        return False
+        return True
     place_and_time = (before.starts_at, before.ends_at, before.venue) != (after.starts_at, after.ends_at, after.venue)
     return place_and_time or before.state is not after.state
 

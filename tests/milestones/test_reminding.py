@@ -139,7 +139,7 @@ async def test_the_superior_hears_when_it_stays_late_and_then_the_one_above(data
     house.at = local(2025, 12, 1, 8)
     heard[31] = await told(house, "bithu")
     assert not any("cấp dưới" in words for words in heard[29])
-    assert any("Đơn vị cấp dưới trễ hạn" in words and "Ban Xây dựng Đảng" in words for words in heard[30])
+    assert any("Việc trễ hạn, xin ông/bà đôn đốc" in words and "Ban Xây dựng Đảng" in words for words in heard[30])
     assert not any("cấp dưới" in words for words in heard[31]), "told once a step, not every day"
 
 

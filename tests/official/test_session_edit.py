@@ -46,7 +46,7 @@ async def test_a_session_is_created_step_by_step_and_written_only_after_the_summ
     await hoa.say("1/12/2026")
     await hoa.say("10/12/2026")
     assert "8 giờ đến 11 giờ 30" in hoa.last.text
-    assert "đến trước 0 giờ ngày 11/12/2026" in hoa.last.text
+    assert "đến hết ngày 10/12/2026" in hoa.last.text
     assert "chưa lưu" in hoa.last.text
     assert len(await house.rows("SELECT id FROM session")) == 1
     await hoa.tap("Lưu")

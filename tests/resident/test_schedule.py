@@ -35,7 +35,7 @@ async def test_collection_that_is_still_to_open_or_is_over_is_told_with_its_mome
     assert "Nhận ý kiến từ 12 giờ ngày 25/11/2026" in lan.last.text
     house.later(days=11)
     await lan.say("/lich")
-    assert "Đã hết đợt nhận ý kiến, từ 12 giờ ngày 04/12/2026" in lan.last.text
+    assert "Đã hết đợt nhận ý kiến. Đợt ấy nhận đến trước 12 giờ ngày 04/12/2026" in lan.last.text
 
 
 async def test_a_session_is_followed_from_its_beginning_to_its_conclusion(database: Database) -> None:

@@ -201,7 +201,7 @@ async def test_after_collection_the_bot_says_since_when_and_keeps_for_the_next_s
     house.later(days=11)
     await lan.say(POTHOLE)
     await lan.tap("Giao thông")
-    assert "đã hết từ 12 giờ ngày 04/12/2026" in lan.last.text
+    assert "nhận đến trước 12 giờ ngày 04/12/2026" in lan.last.text
     assert labels(lan.last)[:2] == ["Giữ cho phiên sau", "Gửi về xã ngoài phiên"]
     await lan.tap("Giữ cho phiên sau")
     assert "buổi đối thoại sau" in lan.last.text
