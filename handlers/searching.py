@@ -103,7 +103,7 @@ def search(
     step = _Step(Query(()))
     for step in _steps(place, read_query(text, EMPTY)):
         texts = place.texts_of(step.query)
-        if not all(group_texts(group, texts) for group in step.query.groups):
+        if not all(group.concept or group_texts(group, texts) for group in step.query.groups):
             continue  # no text has such a word: the index need not be asked
         ids = _ranked(place, step.query, texts) if ranked else _newest(place, step.query, texts, after, limit)
         if ids:

@@ -86,12 +86,12 @@ _FIND = """/*sqlite*/
       WHERE lexemes @@ :tsquery::tsquery AND office_id + 0 = :office_id AND rowid + 0 >= :since AND rowid + 0 < :before
       ORDER BY rowid DESC)
     SELECT rowid AS id, terms FROM hit WHERE {allowed_hit} ORDER BY rowid DESC LIMIT :limit */"""
-# SQLite needs no steps: for it the newest texts begin with the first of all.
+# SQLite needs no steps: for it the newest texts begin with the first of all. First and last office by MIN and MAX: a
+# look for another one (EXISTS) was a walk over the table as soon as PostgreSQL kept one plan for all offices.
 _NEWEST = """SELECT
     /*sqlite*/ 0 AS since, 0 AS last, 1 AS alone /*end*/
     /*pg CASE WHEN COUNT(*) < :texts THEN 0 ELSE MIN(rowid) END AS since, COALESCE(MAX(rowid), 0) AS last,
-      NOT EXISTS (SELECT 1 FROM {table} WHERE office_id < :office_id)
-        AND NOT EXISTS (SELECT 1 FROM {table} WHERE office_id > :office_id) AS alone
+      (SELECT MIN(office_id) FROM {table}) = (SELECT MAX(office_id) FROM {table}) AS alone
     FROM (
       SELECT rowid FROM {table} WHERE office_id = :office_id AND rowid < :before
       ORDER BY rowid DESC LIMIT :texts) AS newest */"""
@@ -110,15 +110,17 @@ SLICES = (46, 50, 54, 58, 63)
 _MOST_SLICES = 24
 _TEXTS_A_HIT = 10
 """The newest so many texts for each hit that is wanted are looked through first."""
-_FURTHEST = 64
-"""And where they had none, so many times as far back."""
+_FURTHER = 63
+"""And where they had none, so many times as many older ones."""
+_MOST_COUNTED = 100_000
+"""To find where so many texts begin costs 10 ms; what is rarer than that is asked for in all texts at once."""
 _LOOKS = 20_000
 """What all hits cost at most, in looks at an entry (0.2 µs), to be asked for at once: 4 ms, and there are no steps."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Newest:
-    """The newest texts begin with `since` (0: nothing is older) and end with `last`. alone: there is no other office"""
+class _Stretch:
+    """The newest texts below an id: from `since` (0: nothing is older) to `last`. alone: no other office has any."""
 
     since: int
     last: int
@@ -134,39 +136,49 @@ def find(
     what holds now, and a caller asks it before anybody is shown a hit. `looks`: about what it costs to fetch all
     hits, in looks at an entry of the index; what is found does not depend on it.
 
-    The newest texts are looked through first; then older ones, as many more as what was found lets expect.
+    The newest texts are looked through first; then older ones, as many more as what was found lets expect. They are
+    counted, not measured in days: offices have months of silence between two sessions.
     """
     if not groups:
         return []
     narrowed = [*_filters(scope), *groups]
-    newest = _newest_texts(tx, scope, before, _TEXTS_A_HIT * limit)
-    since = 0 if looks <= _LOOKS else newest.since
     found: list[Hit] = []
+    looked, texts = 0, _TEXTS_A_HIT * limit
+    if looks <= _LOOKS:
+        texts = _MOST_COUNTED + 1
     while True:
-        found += _between(tx, scope, narrowed, newest, since=since, before=before, limit=limit - len(found))
-        if len(found) >= limit or since == 0:
+        stretch = _newest_texts(tx, scope, before, texts)
+        found += _between(tx, scope, narrowed, stretch, before=before, limit=limit - len(found))
+        if len(found) >= limit or stretch.since == 0:
             return found
-        further = min(_FURTHEST, 1 + 2 * limit // len(found)) if found else _FURTHEST
-        before, since = since, max(0, newest.last - further * max(1, newest.last - since))
+        looked += texts
+        texts = 2 * looked * (limit - len(found)) // len(found) if found else _FURTHER * looked
+        before = stretch.since
 
 
-def _newest_texts(tx: Transaction, scope: Scope, before: int, texts: int) -> _Newest:
-    row = tx.one(_NEWEST.format(table=f"search_{scope.shelf}"), office_id=scope.office_id, before=before, texts=texts)
+def _newest_texts(tx: Transaction, scope: Scope, before: int, texts: int) -> _Stretch:
+    """The newest so many texts below an id; all of them where they are too many to count."""
+    row = tx.one(
+        _NEWEST.format(table=f"search_{scope.shelf}"),
+        office_id=scope.office_id,
+        before=before,
+        texts=texts if texts <= _MOST_COUNTED else 1,
+    )
     assert row is not None  # a count is always one row
-    return _Newest(int(row["since"]), int(row["last"]), bool(row["alone"]))
+    since = int(row["since"]) if texts <= _MOST_COUNTED else 0
+    return _Stretch(since, int(row["last"]), bool(row["alone"]))
 
 
-def _between(
-    tx: Transaction, scope: Scope, groups: Groups, newest: _Newest, *, since: int, before: int, limit: int
-) -> list[Hit]:
-    """The newest hits of a stretch of ids."""
-    everything = since == 0 and newest.alone
-    slices = [] if everything else [[[one] for one in _slices(scope.office_id, since, min(before, newest.last + 1))]]
+def _between(tx: Transaction, scope: Scope, groups: Groups, stretch: _Stretch, *, before: int, limit: int) -> list[Hit]:
+    """The newest hits of a stretch."""
+    slices: list[list[list[str]]] = []
+    if stretch.since or not stretch.alone:
+        slices = [[[one] for one in _slices(scope.office_id, stretch.since, min(before, stretch.last + 1))]]
     rows = tx.all(
         _STATEMENTS[scope.shelf, bool(scope.states) or scope.agency_id is not None],
         fts=_query(groups, " AND ", " OR ", '"'),
         tsquery=_query([*groups, *slices], " & ", " | ", "'"),
-        since=since,
+        since=stretch.since,
         before=before,
         limit=limit,
         **_asked(scope),
