@@ -48,7 +48,10 @@ _MILLISECOND_BITS = 23
 """How far the time stands from the right of an id (storage/ids.py)."""
 _SMALL_BATCH = 40
 """As `bot/schedule.py` does it."""
+_BATCHES = 50
 _INTAKE = 400
+_COME_IN = _SMALL_BATCH * _BATCHES + 2 * _INTAKE
+"""Concerns that a size is measured with besides its own."""
 _ROUNDS = 3
 """Others work on the machine too: each kind of query is measured so many times, and the calmest round counts."""
 _SMALLEST = 10_000
@@ -81,6 +84,7 @@ class Measured:
     written: float = 0.0
     indexed: float = 0.0
     batch: Times | None = None
+    batch_in_use: Times | None = None
     intake_idle: Times | None = None
     intake_indexing: Times | None = None
     megabytes: float = 0.0
@@ -170,7 +174,7 @@ async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> 
     async with _opened(engine, folder) as database:
         office = _office()
         await database.write(lambda tx: offices.add_office(tx, office))
-        coming = _concerns(office.id, sizes[-1] + 3 * _INTAKE * len(sizes))
+        coming = _concerns(office.id, sizes[-1] + _COME_IN * len(sizes))
         results, there = [], 0
         for size in sizes:
             result = Measured(engine=engine, concerns=size)
@@ -183,7 +187,7 @@ async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> 
             result.load = (round(before, 1), round(os.getloadavg()[0], 1))
             later = _START + max(1, size // _GENUINE) * _LATER
             await _take_in(database, office.id, (_come_in(one, later) for one in coming), result)
-            there += 3 * _INTAKE
+            there += _COME_IN
             result.megabytes = _megabytes(folder)
             print(json.dumps(asdict(result), ensure_ascii=False), flush=True)
             results.append(result)
@@ -303,24 +307,33 @@ def _come_in(concern: Concern, later: datetime) -> Concern:
 
 
 async def _take_in(database: Database, office_id: int, coming: Iterator[Concern], result: Measured) -> None:
-    """Concerns that come in one by one: alone, beside the indexer at work, and the indexer's own batches."""
-    result.intake_idle = await _one_by_one(database, coming)
-    taken: list[float] = []
+    """Batches of the indexer alone; concerns one by one, alone and beside the indexer; its batches then."""
+    servers = await _servers(database) if result.engine == "postgres" else []
 
-    async def index() -> None:
+    async def index() -> tuple[float, float]:
+        worked, started = _worked(servers), time.perf_counter()
+        there = await database.write(lambda tx: index_next(tx, office_id, _SMALL_BATCH))
+        return (time.perf_counter() - started, _worked(servers) - worked) if there else (0.0, 0.0)
+
+    result.intake_idle = await _one_by_one(database, coming)
+    rows = [next(coming) for _ in range(_SMALL_BATCH * _BATCHES - _INTAKE)]
+    await database.write(lambda tx: insert_many(tx, "concern", list(rows)))
+    alone = [await index() for _ in range(_BATCHES)]
+    result.batch = _times([wall for wall, _ in alone], [cpu for _, cpu in alone])
+    in_use: list[float] = []
+
+    async def index_on() -> None:
         while True:
-            started = time.perf_counter()
-            if await database.write(lambda tx: index_next(tx, office_id, _SMALL_BATCH)):
-                taken.append(time.perf_counter() - started)
+            in_use.append((await index())[0])
             await asyncio.sleep(0.05)
 
-    indexing = asyncio.create_task(index())
+    indexing = asyncio.create_task(index_on())
     await _one_by_one(database, coming)
     result.intake_indexing = await _one_by_one(database, coming)
     indexing.cancel()
     while await database.write(lambda tx: index_next(tx, office_id, _SMALL_BATCH)):
         pass
-    result.batch = _times(taken or [0.0])
+    result.batch_in_use = _times([wall for wall in in_use if wall] or [0.0])
 
 
 async def _one_by_one(database: Database, coming: Iterator[Concern]) -> Times:
@@ -378,8 +391,8 @@ def table(results: list[Measured]) -> str:
         lines.append(
             f"\n{result.engine}, {result.concerns:,}, load {result.load}: "
             f"written {result.written:,.0f}/s, indexed {result.indexed:,.0f}/s; "
-            f"batch of {_SMALL_BATCH} {result.batch}; one concern alone {result.intake_idle}, "
-            f"beside the indexer {result.intake_indexing}"
+            f"batch of {_SMALL_BATCH} alone {result.batch}, beside intake {result.batch_in_use}; "
+            f"one concern alone {result.intake_idle}, beside the indexer {result.intake_indexing}"
         )
     return "\n".join(lines)
 

@@ -6,7 +6,7 @@ mended, then without the words that say least. So a query of known words costs o
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import inf, prod
+from math import prod
 
 from handlers.rules.search import EMPTY
 from handlers.understanding.normalise import fold
@@ -20,7 +20,11 @@ from storage.search import NEWEST, Hit, Scope, Shelf
 from storage.transaction import Transaction
 
 RANKED = 300
-"""A ranked search ranks the newest so many hits."""
+"""A ranked search ranks the newest so many hits.
+
+Each costs 10 µs to fetch and to score: at a million texts a ranked search took 5.5 ms of processor time on SQLite and
+12 on PostgreSQL (95 of 100 were faster); with 1,000 hits 13 and 22, and nobody leafs through fifty pages.
+"""
 _LOOKS_A_HIT = 20
 """To fetch a hit costs as much as so many looks at an entry of the index (PostgreSQL: 4 µs and 0.2 µs)."""
 _LOOKED_AT = 40
@@ -57,16 +61,16 @@ class _Place:
     scope: Scope
     fresh: list[Hit]
 
-    def find(self, query: Query, *, before: int = NEWEST, limit: int, texts: dict[str, int] | None = None) -> list[Hit]:
+    def find(self, query: Query, *, before: int = NEWEST, limit: int, texts: dict[str, int]) -> list[Hit]:
         """The newest hits, those of the index and those among the texts that it does not hold yet.
 
-        texts: how many texts have each word (`texts_of`), where that is known already.
+        texts: how many texts have each of the query's words (`texts_of`, `known`).
         """
         groups = [group.alternatives for group in query.groups]
         new = [hit for hit in self.fresh if hit.id < before and matches(hit.terms.split(), query)]
         stale = {hit.id for hit in self.fresh}
         most = limit + len(stale)
-        looks = inf if texts is None else self._looks(query, texts)
+        looks = self._looks(query, texts)
         old = index.find(self.tx, self.scope, groups, before=before, limit=most, looks=looks)
         return sorted([*new, *(hit for hit in old if hit.id not in stale)], key=lambda hit: -hit.id)[:limit]
 
@@ -188,7 +192,11 @@ def _meant(place: _Place, group: Group) -> list[tuple[str, ...]]:
     one: list[tuple[str, ...]] = [(other,) for other in near(word) if other in known]
     two: list[tuple[str, ...]] = [pair for pair in pairs if known.keys() >= set(pair)]
     common = sorted(one or two, key=lambda terms: (-min(known[term] for term in terms), terms))[:_MOST_MEANT]
-    return [terms for terms in common if place.find(Query((replace(group, alternatives=(terms,)),)), limit=1)]
+    return [terms for terms in common if place.find(_only(group, terms), limit=1, texts=known)]
+
+
+def _only(group: Group, terms: tuple[str, ...]) -> Query:
+    return Query((replace(group, alternatives=(terms,), blind=(terms,)),))
 
 
 def _shorter(query: Query, texts: dict[str, int]) -> Iterator[Query]:

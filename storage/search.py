@@ -108,8 +108,8 @@ _STATEMENTS = {(shelf, asks): _statement(shelf, asks=asks) for shelf in Shelf fo
 SLICES = (46, 50, 54, 58, 63)
 """How many bits of an id its slices of time leave out: 2 hours, 37 hours, 25 days, 13 months, all."""
 _MOST_SLICES = 24
-_TEXTS_A_HIT = 10
-"""The newest so many texts for each hit that is wanted are looked through first."""
+_TEXTS_A_HIT, _FEWEST_TEXTS = 10, 100
+"""The newest so many texts for each hit that is wanted are looked through first, and no fewer than these."""
 _FURTHER = 63
 """And where they had none, so many times as many older ones."""
 _MOST_COUNTED = 100_000
@@ -143,7 +143,7 @@ def find(
         return []
     narrowed = [*_filters(scope), *groups]
     found: list[Hit] = []
-    looked, texts = 0, _TEXTS_A_HIT * limit
+    looked, texts = 0, max(_FEWEST_TEXTS, _TEXTS_A_HIT * limit)
     if looks <= _LOOKS:
         texts = _MOST_COUNTED + 1
     while True:
