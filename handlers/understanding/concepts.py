@@ -76,7 +76,7 @@ def _table() -> _Table:
             for member in line.split()[1:]:
                 families.setdefault(f"!{member}", set()).add(f"!&{line.split()[1]}")
     for line in lines:
-        if not line or line[0] in "#=&":
+        if not line or line[0] in "#=&|":
             continue
         concept, _, listed = line.partition(":")
         names = () if concept == NOTHING else tuple(concept.split("+"))
@@ -84,6 +84,17 @@ def _table() -> _Table:
         for phrase in filter(None, (part.strip() for part in listed.split(","))):
             _enter(table, names, phrase)
     return table
+
+
+@cache
+def exclusive() -> dict[str, frozenset[int]]:
+    """Return unit of a thing -> the numbers of the lines of things that exclude each other on which it stands."""
+    lines = (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines()
+    found: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(lines):
+        for name in line.split()[1:] if line[:1] == "|" else ():
+            found[f"={name}"] = found.get(f"={name}", frozenset()) | {number}
+    return found
 
 
 def _enter(table: _Table, names: tuple[str, ...], phrase: str) -> None:
