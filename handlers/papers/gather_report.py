@@ -27,6 +27,7 @@ from storage.records import Concern, ConcernState
 MOST_LINES = 12
 """Matters of one field in the text; all of them stand in the appendix."""
 MOST_PROPOSALS = 60
+OTHER_DOOR = "Kênh khác"
 MORE = "Còn {count} ý kiến khác, xem Phụ lục."
 OWN = {"tinh": "Thuộc thẩm quyền của tỉnh", "huyen": "Thuộc thẩm quyền của huyện", "xa": "Thuộc thẩm quyền của xã"}
 ABOVE = "Thuộc thẩm quyền cấp trên"
@@ -52,7 +53,7 @@ def report(source: Source) -> CollectedReport:
         collected_to=local_day(session.collection_closes_at) if session.collection_closes_at else None,
         received=len(found),
         distinct=len(found),
-        by_channel=tallies(channel_name(VI, doors[one.id]) for one in found),
+        by_channel=tallies(channel_name(VI, doors.get(one.id, "")) or OTHER_DOOR for one in found),
         by_hamlet=tallies(_in_order((source.area(one.area_id) for one in found), source.areas.values())),
         by_topic=tallies(_in_order((source.topic(one.topic) for one in found), source.topics.values())),
         by_result=tallies(VI.t(STATES[one.state]) for one in found),
