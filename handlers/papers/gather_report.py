@@ -27,6 +27,7 @@ from storage.records import Concern, ConcernState
 MOST_LINES = 12
 """Matters of one field in the text; all of them stand in the appendix."""
 MOST_PROPOSALS = 60
+OTHER_DOOR = "Kênh khác"
 MORE = "Còn {count} ý kiến khác, xem Phụ lục."
 OWN = {"tinh": "Thuộc thẩm quyền của tỉnh", "huyen": "Thuộc thẩm quyền của huyện", "xa": "Thuộc thẩm quyền của xã"}
 ABOVE = "Thuộc thẩm quyền cấp trên"
