@@ -32,10 +32,11 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 	@$(MAKE) --no-print-directory check-messages
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, search, papers and tables on this machine
+bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, search, papers, tables and understanding on this machine
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.sheets
+	$(BIN)/python -m benchmarks.session_papers
 
 messages: extract ## bring the catalogues up to date with the code and compile them
 	@for domain in $(DOMAINS); do for language in $(LANGUAGES); do \

@@ -8,7 +8,7 @@ The longer experiments are benchmarks.kill and benchmarks.broadcast.
 
 import argparse
 
-from benchmarks import duplicates, intake, papers
+from benchmarks import duplicates, intake, papers, understanding
 from benchmarks.processes import run
 
 
@@ -25,6 +25,8 @@ def main() -> None:
     print(intake.table(run(intake.compare(load, arguments.rounds)), load, arguments.rounds))
     print(f"\nThe collected report as DOCX:\n\n{papers.table()}")
     print(f"\n{duplicates.table(arguments.concerns)}")
+    print()
+    print(understanding.table())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ concerns are invented.
 import argparse
 import asyncio
 import os
+import resource
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +32,13 @@ from tests.papers.many import many_concerns
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """Seconds of the chat's turn, and from the request to the queued files; megabytes; messages of progress."""
+    """Seconds of the chat's turn, from the request to the queued files, and of the processor in child and bot;
+    megabytes; messages of progress.
+    """
 
     turn: float
     seconds: float
+    processor: float
     child: float
     bot: float
     progress: int
@@ -52,7 +56,7 @@ async def measure(count: int, folder: Path) -> Measured:
         await hoa.say("/baocao tonghop")
         turn = clock.monotonic() - began
         peaks: list[float] = []
-        desk = Desk(party_05_from=PARTY_05_FROM, templates=PLANS)
+        desk = Desk(party_05_from=PARTY_05_FROM, templates=PLANS, scratch=folder / "drawing")
         maker = PaperMaker(
             database,
             house.office.id,
@@ -62,13 +66,20 @@ async def measure(count: int, folder: Path) -> Measured:
             desk,
             _watched(peaks),
         )
-        before, began = _peak("self"), clock.monotonic()
+        before, used, began = _peak("self"), _processor(), clock.monotonic()
         await maker.make_due(house.at)
-        seconds = clock.monotonic() - began
+        seconds, processor = clock.monotonic() - began, _processor() - used
         rows = await house.rows("SELECT state FROM document_request WHERE state = 'done'")
         assert len(rows) == 1, "it was not made"
         told = [row for row in await house.deliveries() if ", 1/3" in row.body or ", 2/3" in row.body]
-        return Measured(turn=turn, seconds=seconds, child=max(peaks), bot=_peak("self") - before, progress=len(told))
+        return Measured(
+            turn=turn,
+            seconds=seconds,
+            processor=processor,
+            child=max(peaks),
+            bot=_peak("self") - before,
+            progress=len(told),
+        )
 
 
 def _watched(peaks: list[float]) -> Draw:
@@ -82,6 +93,12 @@ def _watched(peaks: list[float]) -> Draw:
         return await draw_apart(job, folder, look)
 
     return draw
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and its ended children have used."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(used.ru_utime + used.ru_stime for used in both)
 
 
 def _children() -> list[str]:
@@ -106,13 +123,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     print(f"{arguments.concerns} concerns; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores\n")
-    print("| round | turn, s | until queued, s | child, MB | bot grew, MB | progress |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+    print("| round | turn, s | until queued, s | processor, s | child, MB | bot grew, MB | progress |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for number in range(1, arguments.rounds + 1):
         with tempfile.TemporaryDirectory() as folder:
             one = asyncio.run(measure(arguments.concerns, Path(folder)))
-        figures = f"{one.turn:.2f} | {one.seconds:.2f} | {one.child:.0f} | {one.bot:.0f} | {one.progress}"
-        print(f"| {number} | {figures} |")
+        seconds = f"{one.turn:.2f} | {one.seconds:.2f} | {one.processor:.2f}"
+        print(f"| {number} | {seconds} | {one.child:.0f} | {one.bot:.0f} | {one.progress} |")
 
 
 if __name__ == "__main__":

@@ -165,6 +165,7 @@ def _desk(settings: Settings) -> Desk:
         party_05_from=settings.party_format_from,
         link=settings.public_url.rstrip("/"),
         templates=settings.paper_templates,
+        scratch=settings.data_dir / "drawing",
     )
 
 
@@ -224,8 +225,7 @@ async def _fetch(house: House) -> None:
 
 async def _papers(house: House) -> None:
     """Draw what was asked for, as long as there is anything."""
-    if not is_postgres(house.settings.database):  # there the process owns the file, and nobody else draws for it
-        await house.papers.begin(house.at())
+    await house.papers.begin(house.at(), alone=not is_postgres(house.settings.database))
     while True:
         try:
             made = await house.papers.make_due(house.at())

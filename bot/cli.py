@@ -13,9 +13,11 @@ from pydantic import ValidationError
 from bot import clock, demo, doctor, export, logs, plan_cli, search_cli
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.corrections_cli import corrections
 from bot.grouping_cli import group_
 from bot.papers_cli import papers
 from bot.settings import Settings
+from bot.understanding_cli import tag_command
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
 from handlers.rules.plans import read_plan
@@ -246,3 +248,5 @@ def export_(session_key: str, target: TextIO) -> None:
 main.add_command(search_cli.search_)
 main.add_command(papers)
 main.add_command(group_)
+main.add_command(corrections)
+main.add_command(tag_command)

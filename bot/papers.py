@@ -7,6 +7,7 @@ queues the files, so they go out once. What cannot be drawn is tried a few times
 
 import asyncio
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from handlers.papers.gather import NothingToSay
 from handlers.papers.kinds import SORTS
 from handlers.papers.making import number_words
 from handlers.papers.requests import (
+    TITLES,
     Order,
     OrderedPaper,
     order_of,
@@ -40,7 +42,7 @@ from handlers.papers.tables import DossierItem
 from handlers.texts import N_, Texts
 from storage import document_requests, offices, papers
 from storage.database import Database
-from storage.records import DocumentRequest, Office, RequestState, StoredFile, Work
+from storage.records import DocumentRequest, Office, RequestState, StoredFile
 from storage.transaction import Transaction
 
 log = structlog.get_logger(__name__)
@@ -50,6 +52,9 @@ AGAIN_AFTER = timedelta(seconds=30)
 LONGEST_SECONDS = 240.0
 """Less than the lease: a child that hangs is ended before anybody else takes its request."""
 _KEPT = {kept.content_type: kept for kept in SENT}
+_LEFT_BEHIND = timedelta(hours=1)
+_NO_SECRETS = frozenset({"PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "PYTHONPATH", "SYSTEMROOT", "MPLCONFIGDIR"})
+"""What a child gets of the environment: no token of any account."""
 _ROOT = Path(__file__).resolve().parents[1]
 _VI = Texts("vi")
 
@@ -59,7 +64,7 @@ Draw = Callable[[Job, Path, Told], Awaitable[Drawing]]
 
 
 class DrawingFailed(Exception):
-    """The child ended without a result; the code says how. No word of a paper is in it."""
+    """The child ended without a result: the name of its error, or its exit code. No word of a paper is in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,12 +72,13 @@ class Desk:
     """What the machine knows that the database does not.
 
     party_05_from: the first day of HD 05. link: where a browser reaches the chat, or "". templates: the folder in which
-    the folders of offices' own templates lie, each named as its plan.
+    the folders of offices' own templates lie, each named as its plan. scratch: where files lie until they are stored.
     """
 
     party_05_from: date
     link: str = ""
     templates: Path
+    scratch: Path
 
 
 async def draw_apart(job: Job, folder: Path, told: Told) -> Drawing:
@@ -84,6 +90,7 @@ async def draw_apart(job: Job, folder: Path, told: Told) -> Drawing:
         "bot.documents.work",
         str(folder),
         cwd=_ROOT,
+        env={name: value for name, value in os.environ.items() if name in _NO_SECRETS},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -103,6 +110,8 @@ async def _listen(child: asyncio.subprocess.Process, told: Told) -> Drawing:
     drawing = None
     async for line in child.stdout:
         said = json.loads(line)
+        if "error" in said:
+            raise DrawingFailed(str(said["error"]))
         if "drawing" in said:
             drawing = Drawing.model_validate(said["drawing"])
         else:
@@ -134,9 +143,22 @@ class PaperMaker:
         self._desk = desk
         self._draw = draw
 
-    async def begin(self, at: datetime) -> None:
-        """What a killed process had taken is free again; only where no other process serves this database."""
-        await self._database.write(lambda tx: document_requests.free_all(tx, self._office_id, at))
+    async def begin(self, at: datetime, *, alone: bool) -> None:
+        """Clear what a killed process left behind; when `alone` on this database, what it had taken is free again."""
+        await asyncio.to_thread(self._clear, at)
+        if alone:
+            await self._database.write(lambda tx: document_requests.free_all(tx, self._office_id, at))
+
+    def _clear(self, at: datetime) -> None:
+        before = (at - _LEFT_BEHIND).timestamp()
+        for folder in self._desk.scratch.glob("*"):
+            if folder.stat().st_mtime < before:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _folder(self) -> Path:
+        """A new folder for one request, for nobody else to read."""
+        self._desk.scratch.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(dir=self._desk.scratch))
 
     async def make_due(self, at: datetime) -> bool:
         """Make the oldest request that waits; False when none does."""
@@ -163,7 +185,7 @@ class PaperMaker:
     async def _make(self, request: DocumentRequest, at: datetime) -> None:
         office, order = await self._database.read(lambda tx: self._read(tx, request, at))
         what = _name_of(order)
-        folder = Path(tempfile.mkdtemp(prefix="doithoai-"))
+        folder = await asyncio.to_thread(self._folder)
         try:
             job = self._job(office, order)
 
@@ -227,7 +249,7 @@ class PaperMaker:
         def unit(tx: Transaction) -> set[str]:
             if not document_requests.finish(tx, request, RequestState.FAILED, at, error=why(_VI)):
                 return set()
-            named = what or _WORDS.get(request.work, "")
+            named = what or TITLES.get(request.work, "")
             if not named:
                 row = papers.get_paper(tx, request.office_id, request.paper_id or 0)
                 named = SORTS[row.kind].name if row is not None else ""
@@ -292,16 +314,8 @@ class PaperMaker:
         ]
 
 
-_WORDS = {
-    Work.SLIPS: "Phiếu đăng ký phát biểu",
-    Work.CHARTS: "Biểu đồ",
-    Work.TIMELINE: "Hình các mốc",
-    Work.DOSSIER: "Hồ sơ đối thoại",
-}
-
-
 def _name_of(order: Order) -> str:
-    return order.paper.title if order.paper is not None else _WORDS[order.work]
+    return order.paper.title if order.paper is not None else TITLES[order.work]
 
 
 def _said_why(nothing: NothingToSay) -> Callable[[Texts], str]:

@@ -1,7 +1,8 @@
 """Ticks: what is owed by time. A tick asks the handlers what is due at `at` and queues it; repeating one is harmless.
 
-A broadcast is a tick of its own: it turns the next recipients into outbox rows while few wait, and brings the progress
-message up to date. So is the search index, which is filled here and not while somebody waits for a reply.
+New concerns are compared with earlier ones in a tick of their own, off the reply path. So is the search index, which is
+filled here and not while somebody waits for a reply. A broadcast is another tick: it turns the next recipients into
+outbox rows while few wait, and brings the progress message up to date.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import structlog
 from bot.channels.base import Limits
 from bot.clock import Clock
 from bot.outbox import queue_all
+from handlers import comparing
 from handlers.messages import Outgoing
 from handlers.official import announce
 from handlers.reminders import due_messages
@@ -25,6 +27,8 @@ from storage.transaction import Transaction
 log = structlog.get_logger(__name__)
 _TICK_SECONDS = 20.0
 _BROADCAST_SECONDS = 3.0
+_COMPARE_SECONDS = 2.0
+_BATCHES = 20
 _EXPAND = 500
 _ENOUGH_WAITING = 500
 _INDEX_SECONDS = 1.0
@@ -56,6 +60,7 @@ class Schedule:
         await asyncio.gather(
             self._forever(_TICK_SECONDS, self.tick),
             self._forever(_BROADCAST_SECONDS, self.broadcast),
+            self._forever(_COMPARE_SECONDS, self.compare),
             self._forever(_INDEX_SECONDS, self.index),
         )
 
@@ -77,6 +82,16 @@ class Schedule:
 
         for channel in await self._database.write(unit):
             self._wake(channel)
+
+    async def compare(self, at: datetime) -> None:
+        """Fill the memory of concerns; once it is full compare those that are new with it, a few at a time."""
+        office = await self._database.read(lambda tx: offices.get_office(tx, self._office_id))
+        for _ in range(_BATCHES):
+            if not await self._database.read(lambda tx: comparing.read_on(tx, office)):
+                continue
+            if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
+                return
+            await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
 
     async def broadcast(self, at: datetime) -> None:
         """Give every announcement that is being sent its next recipients, and its official the progress."""

@@ -7,6 +7,7 @@ CHANNELS = {
     "web_chat": N_("channel.web_chat"),
     "zalo_bot": N_("channel.zalo_bot"),
     "zalo_oa": N_("channel.zalo_oa"),
+    "no_door": N_("channel.no_door"),
 }
 
 

@@ -122,6 +122,7 @@ def profile_of(plan: Plan) -> Profile:
         quiet_from=plan.reminders.quiet_from,
         quiet_until=plan.reminders.quiet_until,
         demo=bool(contact and contact.invented),
+        flag_recurring=plan.intake.flag_recurring,
         paid_announcements=plan.office.paid_announcements,
     )
 

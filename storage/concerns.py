@@ -2,14 +2,20 @@
 
 from datetime import date
 
+from storage import prints
 from storage.records import Concern, ConcernState
 from storage.rows import insert
 from storage.transaction import Row, Transaction
 
 
 def add_concern(tx: Transaction, concern: Concern) -> None:
-    """Remember a concern for good. Raises AlreadyRecorded when its code is taken."""
+    """Remember a concern for good, and let it wait to be compared with others unless it is protected.
+
+    Raises AlreadyRecorded when its code is taken.
+    """
     insert(tx, "concern", concern)
+    if not concern.protected and concern.text.strip():
+        prints.enqueue(tx, concern.office_id, concern.id)
 
 
 def find_concern(tx: Transaction, office_id: int, code: str) -> Concern | None:
@@ -74,13 +80,13 @@ def concerns_of_session(tx: Transaction, office_id: int, session_id: int) -> lis
 
 
 def counts(tx: Transaction, office_id: int, session_id: int | None) -> list[Row]:
-    """How many open (unprotected) concerns a session has by topic, area and state; None: outside any session."""
+    """How many open (unprotected) concerns a session has by topic, area, state and kind; None: outside any session."""
     return tx.all(
-        """SELECT topic, area_id, state, COUNT(*) AS n FROM concern
+        """SELECT topic, area_id, state, kind, COUNT(*) AS n FROM concern
            WHERE office_id = :office_id AND protected = FALSE AND state <> 'withdrawn'
              AND (session_id = CAST(:session_id AS BIGINT)
                   OR (session_id IS NULL AND CAST(:session_id AS BIGINT) IS NULL))
-           GROUP BY topic, area_id, state ORDER BY topic, area_id, state""",
+           GROUP BY topic, area_id, state, kind ORDER BY topic, area_id, state, kind""",
         office_id=office_id,
         session_id=session_id,
     )
@@ -115,6 +121,17 @@ def set_topic(tx: Transaction, office_id: int, concern_id: int, topic: str, conf
         concern_id=concern_id,
         topic=topic,
         confirmed_by=confirmed_by,
+    )
+
+
+def set_kind(tx: Transaction, office_id: int, concern_id: int, kind: str) -> None:
+    """Remember the kind that a person decided, of a concern that is open to the office."""
+    tx.run(
+        """UPDATE concern SET kind = :kind
+           WHERE office_id = :office_id AND id = :concern_id AND protected = FALSE""",
+        office_id=office_id,
+        concern_id=concern_id,
+        kind=kind,
     )
 
 

@@ -6,7 +6,7 @@ from storage.records import DoorLink
 from storage.rows import insert
 from storage.transaction import Transaction
 
-MOVED = ("concern", "registration", "consent", "official", "unreached", "identity")
+MOVED = ("concern", "registration", "consent", "official", "unreached", "upload", "identity")
 """The tables whose rows go along with a person. The audit log stays as it was written, and so do used codes."""
 
 

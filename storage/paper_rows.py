@@ -40,10 +40,10 @@ def left_open(tx: Transaction, office_id: int, session_id: int) -> list[Concern]
 
 
 def doors(tx: Transaction, office_id: int, session_id: int) -> dict[int, str]:
-    """By which channel each of these concerns came."""
+    """By which channel each of these concerns came; «no_door» for what was filed on behalf of somebody."""
     rows = tx.all(
-        f"""SELECT c.id, i.channel FROM concern AS c
-            JOIN identity AS i ON i.office_id = c.office_id AND i.id = c.identity_id
+        f"""SELECT c.id, COALESCE(i.channel, 'no_door') AS channel FROM concern AS c
+            LEFT JOIN identity AS i ON i.office_id = c.office_id AND i.id = c.identity_id
             WHERE c.office_id = :office_id AND c.session_id = :session_id AND {_OPEN}""",  # noqa: S608
         office_id=office_id,
         session_id=session_id,

@@ -181,13 +181,15 @@ def concerns_of(tx: Transaction, office_id: int, report_id: int, *, hold: bool =
 
 
 def count_assigned(tx: Transaction, office_id: int, report_id: int) -> int:
-    """How many open concerns of a report somebody has begun to deal with."""
+    """How many open concerns of a report somebody has begun to deal with: given out, decided, or put into a group."""
     row = tx.one(
         """SELECT COUNT(*) AS n FROM on_behalf AS b
            JOIN concern AS c ON c.office_id = b.office_id AND c.id = b.concern_id
            WHERE b.office_id = :office_id AND b.report_id = :report_id AND c.protected = FALSE
-             AND (c.state <> 'received' OR EXISTS (SELECT 1 FROM assignment AS a
-                    WHERE a.office_id = c.office_id AND a.concern_id = c.id))""",
+             AND (c.state <> 'received'
+                  OR EXISTS (SELECT 1 FROM assignment AS a WHERE a.office_id = c.office_id AND a.concern_id = c.id)
+                  OR EXISTS (SELECT 1 FROM group_member AS m
+                             WHERE m.office_id = c.office_id AND m.concern_id = c.id AND m.left_at IS NULL))""",
         office_id=office_id,
         report_id=report_id,
     )

@@ -54,6 +54,16 @@ def count(tx: Transaction, office_id: int, session_id: int | None, part: str, to
     return int(row["n"])
 
 
+def every(tx: Transaction, office_id: int, session_id: int | None) -> list[Concern]:
+    """The open (unprotected) concerns of a session (None: of no session), the oldest first."""
+    rows = tx.all(
+        f"SELECT c.* FROM concern AS c WHERE {_OF_SESSION} ORDER BY c.id",  # noqa: S608
+        office_id=office_id,
+        session_id=session_id,
+    )
+    return [Concern.of(row) for row in rows]
+
+
 class Late(Record):
     """An assignment past its last day, or near it."""
 
@@ -64,12 +74,19 @@ class Late(Record):
 
 
 def late_assignments(tx: Transaction, office_id: int, today: date) -> list[Late]:
-    """What agencies have had longer than they were given, on the local day `today`; the longest overdue first."""
+    """What agencies have had longer than they were given, on the local day `today`; the longest overdue first.
+
+    Of a group only the representative.
+    """
     rows = tx.all(
         """SELECT c.code, c.topic, a.agency_id, a.due_on
            FROM assignment AS a JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
            WHERE a.office_id = :office_id AND a.state = 'open' AND a.due_on < :today
              AND c.protected = FALSE AND c.state IN ('assigned', 'drafted')
+             AND NOT EXISTS (SELECT 1 FROM group_member AS m
+                             JOIN concern_group AS g ON g.office_id = m.office_id AND g.id = m.group_id
+                             WHERE m.office_id = c.office_id AND m.concern_id = c.id AND m.left_at IS NULL
+                               AND g.representative_id <> c.id)
            ORDER BY a.due_on, c.id""",
         office_id=office_id,
         today=today,

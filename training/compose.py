@@ -5,27 +5,35 @@ Everything is our own wording. The same seed gives the same sentences, so that t
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from handlers.understanding.lexicon import TOPICS
 from training.frames import FRAMES, NAMES
 from training.styles import STYLES, restyle
 
 PHRASES = Path(__file__).parent / "phrases"
-COUNTS = {"petition": 560, "report": 680, "question": 280, "complaint": 170, "denunciation": 170}
-OFFTOPIC_COUNT = 2200
-BOUNDARY_COUNT = 40
+COUNTS = {"petition": 420, "report": 460, "question": 200, "complaint": 150, "denunciation": 150}
+WHOLE_COUNTS = {"petition": 90, "report": 160, "question": 60, "complaint": 50, "denunciation": 60}
+"""How many examples come from the patterns under «== whole KIND», which are messages of their own and need no frame."""
+OFFTOPIC_COUNT = 3000
+BOUNDARY_COUNT, MESSAGE_COUNT = 14, 20
+STRANGE = 0.3
+"""How often the background of a petition comes from any field."""
+SECOND = 0.1
+"""How often a report goes on with a matter of any field."""
 GRAFT = {
-    "welfare": 1.0,
-    "admin": 1.0,
-    "finance": 0.6,
-    "land": 0.4,
-    "transport": 0.4,
-    "construction": 0.4,
-    "agriculture": 0.4,
-    "utilities": 0.3,
-    "culture": 0.3,
+    "welfare": 0.6,
+    "admin": 0.5,
+    "finance": 0.5,
+    "land": 0.3,
+    "transport": 0.2,
+    "construction": 0.2,
+    "agriculture": 0.3,
+    "utilities": 0.2,
+    "culture": 0.2,
 }
 """How often an accusation in a field is about the officials themselves (rule 5) and so belongs to «party»."""
 _CHOICE = re.compile(r"\{([^{}]*)\}")
@@ -80,7 +88,12 @@ def compose(seed: int, topics: tuple[str, ...]) -> Iterator[Example]:
                 example = _example(topic, kind, lines[number % len(lines)], table, random)
                 grafted = kind == "denunciation" and random.random() < GRAFT.get(topic, 0.0)
                 yield example._replace(topic="party") if grafted else example
+        for kind, count in WHOLE_COUNTS.items():
+            lines = table.get(f"whole {kind}", [])
+            for number in range(count if lines else 0):
+                yield _whole(topic, kind, lines[number % len(lines)], random)
     yield from _boundaries(random)
+    yield from _messages(random)
     lines = phrases("offtopic")["offtopic"]
     for number in range(OFFTOPIC_COUNT):
         style = random.choice(STYLES)
@@ -89,16 +102,28 @@ def compose(seed: int, topics: tuple[str, ...]) -> Iterator[Example]:
 
 
 def _boundaries(random: Random) -> Iterator[Example]:
-    """Yield the sentences of `phrases/boundaries.txt`, each in several frames."""
-    tables: dict[str, dict[str, list[str]]] = {}
-    for line in (PHRASES / "boundaries.txt").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        labels, _, pattern = line.partition(": ")
-        topic, kind = labels.split()
-        table = tables.setdefault(topic, phrases(topic))
-        for _ in range(BOUNDARY_COUNT):
-            yield _example(topic, kind, pattern, table, random)
+    """Yield the matters of `phrases/boundaries.txt` and `phrases/official.txt`, each in several frames."""
+    tables = {topic: phrases(topic) for topic in TOPICS}
+    for name in ("boundaries", "official"):
+        for topic, kind, pattern in labelled_patterns(name):
+            for _ in range(BOUNDARY_COUNT):
+                yield _example(topic, kind, pattern, tables[topic], random)
+
+
+def _messages(random: Random) -> Iterator[Example]:
+    """Yield the messages of `phrases/messages.txt`, which stand alone."""
+    for topic, kind, pattern in labelled_patterns("messages"):
+        for _ in range(MESSAGE_COUNT):
+            yield _whole(topic, kind, pattern, random)
+
+
+def labelled_patterns(name: str) -> Iterator[tuple[str, str, str]]:
+    """Read the lines «topic kind: pattern» of a file."""
+    for line in (PHRASES / f"{name}.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            labels, _, pattern = line.partition(": ")
+            topic, kind = labels.split()
+            yield topic, kind, pattern
 
 
 def _example(topic: str, kind: str, line: str, table: dict[str, list[str]], random: Random) -> Example:
@@ -108,6 +133,16 @@ def _example(topic: str, kind: str, line: str, table: dict[str, list[str]], rand
     if style == "long":
         text = _lengthen(text, kind, table, random)
     return Example(restyle(text[:1].upper() + text[1:], style, random), topic, kind, style)
+
+
+def _whole(topic: str, kind: str, line: str, random: Random) -> Example:
+    """Put a pattern that is a message of its own into a style."""
+    style = random.choice(STYLES)
+    text = fill(line, random)
+    if style == "long":
+        more = fill(random.choice(FRAMES["effects"]), random)
+        text = " ".join((fill(random.choice(FRAMES["greetings"]), random), text, more[:1].upper() + more[1:] + "."))
+    return Example(restyle(text, style, random), topic, kind, style)
 
 
 def _maybe(options: list[str], chance: float, random: Random, lead: str = " ") -> str:
@@ -120,15 +155,26 @@ def _maybe(options: list[str], chance: float, random: Random, lead: str = " ") -
 def _petition(core: str, table: dict[str, list[str]], random: Random) -> str:
     asking = fill(random.choice(FRAMES["askers"]), random) + " " + core
     asking += _maybe(FRAMES["places"], 0.4, random) + _maybe(FRAMES["purposes"], 0.35, random)
-    if random.random() < 0.25:
-        state = fill(random.choice(table["report"]), random)
+    if random.random() < 0.3:
+        # Now and then another field is only the background: what is asked for decides.
+        state = fill(random.choice(_anything("report") if random.random() < STRANGE else table["report"]), random)
         return state + _maybe(FRAMES["places"], 0.3, random) + ", " + asking[:1].lower() + asking[1:]
     return asking
+
+
+@cache
+def _anything(kind: str) -> list[str]:
+    """Return the patterns of a kind in all fields."""
+    return [line for topic in TOPICS for line in phrases(topic)[kind]]
 
 
 def _report(core: str, _table: dict[str, list[str]], random: Random) -> str:
     text = (_maybe(FRAMES["reporters"], 1.0, random, lead="") + " " + core).strip()
     text += _maybe(FRAMES["places"], 0.45, random) + _maybe(FRAMES["effects"], 0.3, random, lead=", ")
+    if random.random() < SECOND:  # what comes second does not decide
+        text += random.choice((", lại ", ", ngoài ra ", ". ", ", còn ")) + fill(
+            random.choice(_anything("report")), random
+        )
     return text + _maybe(FRAMES["handles"], 0.4, random, lead=random.choice((", ", ". ")))
 
 

@@ -10,10 +10,11 @@ STYLES = (
     *("nodiacritics",) * 3,
     *("teencode",) * 2,
     "teencode-bare",
-    "central",
-    "southern",
+    *("central",) * 2,
+    *("southern",) * 2,
+    "northern",
     "dialect-bare",
-    "voice",
+    *("voice",) * 2,
     *("long",) * 2,
 )
 
@@ -87,6 +88,29 @@ CENTRAL = {
     "cái": ("cấy", "cái"),
     "rất": ("rất", "hung"),
     "vào": ("vô",),
+    "bây giờ": ("bây chừ", "chừ", "bi chừ"),
+    "hôm nay": ("hôm ni", "bữa ni"),
+    "hiện nay": ("chừ", "dạo ni"),
+    "năm nay": ("năm ni",),
+    "thế này": ("như ri", "ri"),
+    "như thế": ("rứa", "như rứa"),
+    "ở đâu": ("ở mô",),
+    "người già": ("mấy mệ mấy ôn", "mấy ôn"),
+    "bà cụ": ("mệ",),
+    "cô": ("o", "cô"),
+    "bà": ("mệ", "bà"),
+    "mẹ": ("mạ", "mệ", "mẹ"),
+    "bố": ("ba", "bọ"),
+    "trẻ con": ("con nít", "lũ nhỏ"),
+    "hỏng": ("hư", "hỏng"),
+    "ngã": ("bổ", "té"),
+    "ruộng": ("rọng", "ruộng"),
+    "nhìn": ("ngó", "dòm"),
+    "mưa to": ("mưa to hung",),
+    "không có": ("nỏ có", "không có"),
+    "một": ("mộc", "một"),
+    "chúng nó": ("bọn hắn", "tụi hắn"),
+    "nó": ("hắn",),
 }
 
 SOUTHERN = {
@@ -124,9 +148,78 @@ SOUTHERN = {
     "kênh": ("kinh", "kênh"),
     "lạc": ("đậu phộng",),
     "sắn": ("khoai mì",),
+    "bây giờ": ("bi giờ", "giờ"),
+    "hôm nay": ("bữa nay",),
+    "hiện nay": ("giờ", "hổm rày"),
+    "không có": ("hổng có", "hông có"),
+    "ông ấy": ("ổng",),
+    "bà ấy": ("bả",),
+    "bẩn": ("dơ",),
+    "ngã": ("té",),
+    "vỡ": ("bể",),
+    "tắc": ("nghẹt",),
+    "thối": ("thúi",),
+    "hôi thối": ("hôi rình", "thúi quắc"),
+    "gọi": ("kêu",),
+    "thuyền": ("ghe",),
+    "hàng xóm": ("lối xóm", "nhà kế bên"),
+    "trẻ con": ("con nít",),
+    "trẻ em": ("con nít", "sắp nhỏ"),
+    "các cháu": ("sắp nhỏ", "mấy đứa nhỏ"),
+    "thật": ("thiệt",),
+    "bệnh": ("bịnh",),
+    "chân": ("cẳng", "chân"),
+    "to": ("bự",),
+    "cả ngày": ("tối ngày",),
+    "suốt ngày": ("tối ngày",),
+    "mọi người": ("bà con", "ai nấy"),
+    "xe máy": ("xe honda", "xe máy"),
+    "chúng nó": ("tụi nó",),
+    "rẫy": ("rẫy", "vườn"),
+    "chính": ("chánh", "chính"),
+    "học sinh": ("học trò", "học sinh"),
+    "người dân": ("bà con", "dân tui"),
+    "tốn": ("hao", "tốn"),
+    "nhìn": ("ngó", "dòm"),
 }
 
-FILLERS = ("ờ", "thì", "là", "ấy", "dạ", "à", "nói chung là", "kiểu", "cái", "mà")
+NORTHERN = {
+    "trời": ("giời",),
+    "trả": ("giả", "trả"),
+    "không": ("chả", "không", "đếch"),
+    "rồi": ("dồi", "rồi"),
+    "nhiều": ("lắm", "nhiều"),
+    "bố": ("bu", "thầy", "bố"),
+    "mẹ": ("u", "bầm", "mẹ"),
+    "nhé": ("nhá",),
+    "thế": ("thế này", "thế"),
+    "bà con": ("các cụ các bác", "bà con"),
+    "cháu": ("cháu", "con cháu"),
+    "mãi": ("mãi giời", "mãi"),
+    "sao": ("nàm sao", "sao"),
+    "làm": ("nàm", "làm"),
+    "lợn": ("nợn", "lợn"),
+    "lúa": ("núa", "lúa"),
+}
+
+FILLERS = (
+    "ờ",
+    "thì",
+    "là",
+    "ấy",
+    "á",
+    "dạ",
+    "à",
+    "ừm",
+    "nói chung là",
+    "kiểu như",
+    "cái",
+    "mà",
+    "nó",
+    "với lại",
+    "là cái",
+    "ý là",
+)
 
 
 def restyle(text: str, style: str, random: Random) -> str:
@@ -137,7 +230,7 @@ def restyle(text: str, style: str, random: Random) -> str:
         text = _swap(_lower(text), TEENCODE, 0.75, random)
         text += random.choice(("", "", " huhu", " nha", " á", " ạ", " 😢", "...", " đi ạ"))
         return fold(text) if style == "teencode-bare" else text
-    if style in {"central", "southern", "dialect-bare"}:
+    if style in {"central", "southern", "northern", "dialect-bare"}:
         table = random.choice((CENTRAL, SOUTHERN)) if style == "dialect-bare" else _tables[style]
         text = _swap(_lower(text), table, 0.85, random)
         text += random.choice(("", "", " hè", " nghe", " hỉ", " nờ", " hen", " đó nghen", " đa"))
@@ -147,7 +240,7 @@ def restyle(text: str, style: str, random: Random) -> str:
     return _slip(text, random) if style == "plain" else text
 
 
-_tables = {"central": CENTRAL, "southern": SOUTHERN}
+_tables = {"central": CENTRAL, "southern": SOUTHERN, "northern": NORTHERN}
 
 
 def _lower(text: str) -> str:
@@ -178,8 +271,14 @@ def _speak(text: str, random: Random) -> str:
         if random.random() < 0.08:
             out.append(random.choice(FILLERS))
         out.append(word)
-    start = random.choice(("", "dạ ", "alo ", "dạ thưa ", "ờ ", "tôi nói là ", "phản ánh là "))
-    return start + " ".join(out) + random.choice(("", " ạ", " thế thôi ạ", " đấy ạ"))
+    start = random.choice(
+        ("", "", "dạ ", "alo ", "dạ thưa ", "ờ ", "tôi nói là ", "à cho tôi nói ", "dạ em chào anh chị ")
+    )
+    return (
+        start
+        + " ".join(out)
+        + random.choice(("", "", " ạ", " thế thôi ạ", " đấy ạ", " nha", " luôn á", " giúp cho bà con", " cảm ơn"))
+    )
 
 
 def _slip(text: str, random: Random) -> str:

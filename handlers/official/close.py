@@ -1,6 +1,7 @@
 """`/chuyen` and `/ngoai`: a concern leaves without an answer of the office's own; its sender reads why."""
 
 from handlers.milestones import marks
+from handlers.official import group_work
 from handlers.official.assign import tell_withdrawn
 from handlers.official.desk import Held, deny, from_argument, hold, read_reason, words_of
 from handlers.official.in_person import tell_outcome
@@ -103,6 +104,17 @@ def take_confirmation(turn: Turn, value: str) -> None:
 
 def _close(turn: Turn, held: Held) -> None:
     concern, outcome, reason = held.concern, Outcome(turn.data["outcome"]), turn.data["reason"]
+    others = group_work.followers(turn.tx, concern)
+    turn.finish()
+    turn.say(turn.t("close.done", code=concern.code))
+    if held.open_assignment is not None:
+        tell_withdrawn(turn, concern, held.open_assignment)
+    for one in (concern, *others):
+        _close_one(turn, one, outcome, reason)
+
+
+def _close_one(turn: Turn, concern: Concern, outcome: Outcome, reason: str) -> None:
+    """Close one concern and tell its sender under its own code."""
     tx, office_id = turn.tx, turn.office.id
     closure = Closure(
         office_id=office_id,
@@ -125,10 +137,6 @@ def _close(turn: Turn, held: Held) -> None:
         before={"state": concern.state},
         after={"state": ConcernState(outcome), "outcome": outcome, "record": closure.id},
     )
-    turn.finish()
-    turn.say(turn.t("close.done", code=concern.code))
-    if held.open_assignment is not None:
-        tell_withdrawn(turn, concern, held.open_assignment)
     tell_outcome(
         turn,
         concern,

@@ -1,6 +1,19 @@
 """Rows of the table of commands: what officials do with a concern, and who the officials are."""
 
-from handlers.official import answer, assign, close, give_back, inbox, protect, release, staff, topic, view
+from handlers.official import (
+    answer,
+    assign,
+    close,
+    concern_groups,
+    give_back,
+    inbox,
+    kind,
+    protect,
+    release,
+    staff,
+    topic,
+    view,
+)
 from handlers.official.desk import only
 from handlers.rules.access import DESK, READERS, RELEASERS
 from handlers.table import Command, Step
@@ -25,6 +38,8 @@ COMMANDS: dict[str, Command] = {
     "linhvuc": Command(handler=topic.change_topic, help_id=N_("help.linhvuc"), roles=DESK),
     "chuyen": Command(handler=close.forward, help_id=N_("help.chuyen"), roles=_CLOSE),
     "ngoai": Command(handler=close.out_of_remit, help_id=N_("help.ngoai"), roles=_CLOSE),
+    "loai": Command(handler=kind.change_kind, help_id=N_("help.loai"), roles=DESK),
+    "nhom": Command(handler=concern_groups.groups, help_id=N_("help.nhom"), roles=DESK),
     "tocao": Command(handler=protect.protect, help_id=N_("help.tocao"), roles=DESK),
     "khongtocao": Command(handler=protect.unprotect, help_id=N_("help.khongtocao"), roles=_INSPECTOR),
 }
@@ -50,6 +65,8 @@ _STEPS: dict[str, tuple[frozenset[Role], Step]] = {
     "release.reason": (RELEASERS, release.take_reason),
     "topic.code": (DESK, topic.change_topic),
     "topic.choose": (DESK, topic.take_topic),
+    "kind.code": (DESK, kind.change_kind),
+    "kind.choose": (DESK, kind.take_kind),
     "close.forward": (_CLOSE, close.forward),
     "close.out_of_remit": (_CLOSE, close.out_of_remit),
     "close.reason": (_CLOSE, close.take_reason),

@@ -7,6 +7,7 @@ from datetime import date
 
 from handlers.choices import to_id
 from handlers.milestones.calendar import calendar_of
+from handlers.official import group_work
 from handlers.official.conclude_words import item_words
 from handlers.official.words import STATES, Words, first_words
 from handlers.rules.answers import MOST_REASON_LETTERS, typed
@@ -200,9 +201,13 @@ def _decide(
         due_on=due_on,
         note=note,
     )
-    conclusions.set_item(turn.tx, item)
+    others = [one for one in group_work.followers(turn.tx, concern) if one.session_id == conclusion.session_id]
+    for one in (concern, *others):
+        conclusions.set_item(turn.tx, item.model_copy(update={"concern_id": one.id}))
     words = Words(tx=turn.tx, office=turn.office, texts=turn.texts)
-    ask_next(turn, f"{concern.code}: {item_words(words, item)}")
+    remark = f"{concern.code}: {item_words(words, item)}"
+    with_group = [turn.tn("conclude.with_group", len(others))] if others else []
+    ask_next(turn, "\n".join([remark, *with_group]))
 
 
 def ask_code(turn: Turn) -> None:

@@ -1,19 +1,17 @@
 """Enrolling officials with one-time codes: only a code's hash is kept; it is valid for a time, once."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from handlers.menu import choices_of
 from handlers.official.words import Words
+from handlers.rules import one_time_codes
+from handlers.rules.one_time_codes import hash_of
 from handlers.turn import Turn
 from storage import officials
 from storage.ids import new_id
 from storage.records import Enrolment, Official, Role
 from storage.transaction import Transaction
 
-ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
-"""Letters and digits that are not mistaken for another when copied by hand (no 0 O, 1 I L, 2 Z, 5 S, 8 B, U V)."""
 CODE_LENGTH = 10
 VALID_HOURS = 24
 
@@ -34,13 +32,13 @@ def new_enrolment(
     """
     if (role is Role.AGENCY) != (agency_id is not None):
         raise ValueError("an agency's officer, and nobody else, has an agency")
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = one_time_codes.new_code(CODE_LENGTH)
     officials.add_enrolment(
         tx,
         Enrolment(
             office_id=office_id,
             id=new_id(at),
-            code_hash=_hash_of(code),
+            code_hash=hash_of(code),
             role=role,
             agency_id=agency_id,
             name=name,
@@ -52,15 +50,10 @@ def new_enrolment(
     return code
 
 
-def _hash_of(code: str) -> str:
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
 def use_code(turn: Turn, code: str) -> None:
     """`/start CODE`: whoever sends a good code becomes an official. Upper or lower case, with blanks or dashes."""
     turn.finish()
-    enrolment = officials.find_enrolment(turn.tx, turn.office.id, _hash_of(code))
+    enrolment = officials.find_enrolment(turn.tx, turn.office.id, hash_of(code))
     if enrolment is None:
         _refuse(turn, None, "unknown", turn.t("enrol.unknown"))
     elif _is_only_admin(turn):

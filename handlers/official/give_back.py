@@ -1,6 +1,7 @@
 """`/tralai GM-0042 <reason>`: an agency says that a concern is not its own; the desk has it again."""
 
 from handlers.messages import Choice
+from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, official_of, read_reason
 from handlers.official.notices import desk_of, tell_officials, view_choice
 from handlers.official.words import Words
@@ -54,7 +55,19 @@ def take_reason(turn: Turn, value: str) -> None:
 def _return(turn: Turn, held: Held, reason: str) -> None:
     assignment = held.assignment
     assert assignment is not None  # _may: it is open
-    tx, office_id, concern = turn.tx, turn.office.id, held.concern
+    others = group_work.followers(turn.tx, held.concern)
+    _take_from(turn, held.concern, assignment, reason)
+    for other in others:
+        its = assignments.current_assignment(turn.tx, turn.office.id, other.id)
+        if answers_for(held.official, its) and its is not None:
+            _take_from(turn, other, its, reason)
+    turn.finish()
+    turn.say(turn.t("give_back.done", code=held.concern.code))
+    _tell_desk(turn, held.concern, assignment, reason)
+
+
+def _take_from(turn: Turn, concern: Concern, assignment: Assignment, reason: str) -> None:
+    tx, office_id = turn.tx, turn.office.id
     assignments.end_open(tx, office_id, concern.id, AssignmentState.RETURNED, reason)
     answers.replace_draft(tx, office_id, concern.id)
     concerns.set_state(tx, office_id, concern.id, ConcernState.RECEIVED)
@@ -65,9 +78,6 @@ def _return(turn: Turn, held: Held, reason: str) -> None:
         before={"state": concern.state},
         after={"state": ConcernState.RECEIVED, "agency": assignment.agency_id, "record": assignment.id},
     )
-    turn.finish()
-    turn.say(turn.t("give_back.done", code=concern.code))
-    _tell_desk(turn, concern, assignment, reason)
 
 
 def _tell_desk(turn: Turn, concern: Concern, assignment: Assignment, reason: str) -> None:

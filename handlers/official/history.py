@@ -79,6 +79,38 @@ def _conclude(turn: Turn, entry: AuditEntry, who: str, _reason: str) -> str:
     return turn.t("history.conclude", who=who, state=turn.t(STATES[ConcernState(entry.after["state"])]))
 
 
+def _answer_with_group(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.answer_with_group", who=who)
+
+
+def _merge(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.merge", who=who)
+
+
+def _apart(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.apart", who=who)
+
+
+def _split(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.split", who=who)
+
+
+def _represent(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.represent", who=who)
+
+
+def _undo(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.undo", who=who)
+
+
+def _join(turn: Turn, _entry: AuditEntry, _who: str, _reason: str) -> str:
+    return turn.t("history.join")
+
+
+def _kind(turn: Turn, entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.kind", who=who, kind=turn.t(KINDS[Kind(entry.after["kind"])]))
+
+
 _LINES: dict[str, Line] = {
     "assign": _assign,
     "give_back": _give_back,
@@ -90,4 +122,12 @@ _LINES: dict[str, Line] = {
     "conclude": _conclude,
     "protect": _protect,
     "unprotect": _unprotect,
+    "set_kind": _kind,
+    "answer_with_group": _answer_with_group,
+    "group_merge": _merge,
+    "group_apart": _apart,
+    "group_split": _split,
+    "group_represent": _represent,
+    "group_undo": _undo,
+    "join_group": _join,
 }

@@ -5,6 +5,7 @@ from handlers.official.desk import words_of
 from handlers.official.words import first_words, late_days
 from handlers.texts import local_day
 from handlers.turn import Turn
+from storage import likenesses
 from storage.records import Concern
 
 
@@ -13,6 +14,7 @@ def entry(turn: Turn, concern: Concern) -> str:
     words = words_of(turn)
     late = late_days(concern, local_day(turn.at))
     tail = [words.age(concern.created_at, turn.at), *([turn.tn("desk.days_late", late)] if late else [])]
+    tail += [turn.t("inbox.recurring")] if likenesses.recurring_among(turn.tx, turn.office.id, [concern.id]) else []
     return f"{words.heading(concern)} · {' · '.join(tail)}\n{first_words(concern.text or concern.summary)}"
 
 

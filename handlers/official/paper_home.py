@@ -21,6 +21,7 @@ from handlers.papers.gather_before import slips
 from handlers.papers.gather_report import counts
 from handlers.papers.kinds import SORTS, kind_of, title_of
 from handlers.papers.making import draft
+from handlers.papers.requests import TITLES
 from handlers.papers.timeline import timeline_rows
 from handlers.rules.sessions import Phase, phase
 from handlers.texts import N_
@@ -35,6 +36,7 @@ _OTHERS = {
     CHARTS: N_("paper.charts"),
     DOSSIER: N_("paper.dossier"),
 }
+_WORK = {SLIPS: Work.SLIPS, CHARTS: Work.CHARTS, DOSSIER: Work.DOSSIER}
 MOST_SESSIONS, MOST_SLIPS = 4, 8
 
 
@@ -127,19 +129,24 @@ def make(turn: Turn, session: Session, kind: PaperKind, subject: str) -> PaperRo
 def _other(turn: Turn, session: Session, word: str) -> None:
     """What needs no release: slips to be filled in or read from, charts, and the dossier of what there is."""
     source = source_of(turn.tx, turn.office, session, turn.at)
-    name = turn.t(_OTHERS[word])
     if word == SLIPS:
         content = [slip.model_dump(mode="json") for slip in slips(source)]
-        ask_for(turn, Work.SLIPS, session.id, name, content=json.dumps({"slips": content}))
+        ask_for(turn, Work.SLIPS, session.id, TITLES[_WORK[word]], content=json.dumps({"slips": content}))
     elif word == DOSSIER:
         found = milestones.of_session(turn.tx, turn.office.id, session.id)
         entries = [one.model_dump(mode="json") for one in timeline_rows(found, turn.at)]
-        ask_for(turn, Work.DOSSIER, session.id, name, content=json.dumps({"timeline": entries}))
+        ask_for(turn, Work.DOSSIER, session.id, TITLES[_WORK[word]], content=json.dumps({"timeline": entries}))
     else:
         try:
             figures = counts(source)
         except NothingToSay as nothing:
             turn.say(turn.t(nothing.message_id, **nothing.values))
             return
-        ask_for(turn, Work.CHARTS, session.id, name, content=json.dumps({"counts": figures.model_dump(mode="json")}))
+        ask_for(
+            turn,
+            Work.CHARTS,
+            session.id,
+            TITLES[_WORK[word]],
+            content=json.dumps({"counts": figures.model_dump(mode="json")}),
+        )
     turn.record("ask_document", "session", session.id, after={"work": word})

@@ -4,13 +4,14 @@ A machine marks suspected denunciations by itself when they arrive; this is for 
 """
 
 from handlers.messages import Choice
+from handlers.official import corrections, merging
 from handlers.official.assign import tell_withdrawn
 from handlers.official.desk import Held, from_argument, hold
 from handlers.official.notices import desk_of, tell_officials, view_choice
 from handlers.official.words import KINDS, Words
 from handlers.texts import Texts
 from handlers.turn import Turn
-from storage import answers, assignments, concerns, inbox, officials
+from storage import answers, assignments, concerns, inbox, officials, prints
 from storage.inbox import Selection
 from storage.records import AssignmentState, Concern, ConcernState, Kind, Role
 
@@ -49,7 +50,9 @@ def _protect(turn: Turn, held: Held) -> None:
     answers.replace_draft(tx, office_id, concern.id)
     state = concern.state if concern.state is ConcernState.ANSWERED else ConcernState.RECEIVED
     concerns.set_state(tx, office_id, concern.id, state)
+    corrections.keep(turn, concern, "kind", Kind.DENUNCIATION)
     concerns.set_protected(tx, office_id, concern.id, Kind.DENUNCIATION, protected=True)
+    merging.leave_silently(turn, concern)
     turn.record(
         "protect",
         "concern",
@@ -101,7 +104,9 @@ def take_kind(turn: Turn, value: str) -> None:
 
 
 def _unprotect(turn: Turn, concern: Concern, kind: Kind) -> None:
+    corrections.keep(turn, concern, "kind", kind)
     concerns.set_protected(turn.tx, turn.office.id, concern.id, kind, protected=False)
+    prints.enqueue(turn.tx, turn.office.id, concern.id)
     turn.record(
         "unprotect",
         "concern",

@@ -7,10 +7,12 @@ has a key of its own, so that it can never go twice.
 from handlers.choices import to_id
 from handlers.messages import Choice
 from handlers.milestones import marks
+from handlers.official import group_work
 from handlers.official.desk import Held, deny, from_argument, hold, official_of, read_reason, words_of
 from handlers.official.in_person import tell_outcome
 from handlers.official.notices import tell_officials, view_choice
 from handlers.official.words import Words
+from handlers.rules.alike import may_publish
 from handlers.rules.answers import MOST_REASON_LETTERS, Refusal, may_decide, state_without_draft, typed
 from handlers.rules.publication import without_names
 from handlers.rules.search import folded
@@ -23,6 +25,7 @@ from storage.records import Answer, AssignmentState, Concern, ConcernState, Draf
 PAGE = 6
 AFTER = "sau"
 _DECISIONS = frozenset({"public", "private", "reword", "return"})
+_PUBLISHING = frozenset({"public", "reword"})
 
 
 def release(turn: Turn, argument: str) -> None:
@@ -89,9 +92,12 @@ def _nothing_waits(turn: Turn, concern: Concern) -> None:
 def _show(turn: Turn, concern: Concern, draft: Answer) -> None:
     words = words_of(turn)
     who, agency = words.official(draft.drafted_by), words.agency(draft.agency_id)
-    turn.begin(code=concern.code, answer=draft.id, published=_public_question(concern))
+    own_case = not may_publish(concern)
+    turn.begin(code=concern.code, answer=draft.id, published=_public_question(concern), own_case=own_case)
     turn.say(turn.t("release.question", heading=words.heading(concern), text=concern.text))
     turn.say(turn.t("release.draft", agency=agency, who=who, when=turn.texts.moment(draft.drafted_at), text=draft.text))
+    if others := group_work.followers(turn.tx, concern):
+        turn.say(turn.tn("release.with_group", len(others)))
     _ask(turn)
 
 
@@ -100,12 +106,11 @@ def _public_question(concern: Concern) -> str:
 
 
 def _ask(turn: Turn) -> None:
-    choices = [
-        (turn.t("release.public"), "public"),
-        (turn.t("release.private"), "private"),
-        (turn.t("release.reword"), "reword"),
-        (turn.t("release.return"), "return"),
-    ]
+    private = [(turn.t("release.private"), "private"), (turn.t("release.return"), "return")]
+    if turn.data["own_case"]:
+        turn.ask("release.decide", turn.t("release.ask_own_case"), private)
+        return
+    choices = [(turn.t("release.public"), "public"), private[0], (turn.t("release.reword"), "reword"), private[1]]
     turn.ask("release.decide", turn.t("release.ask", question=turn.data["published"]), choices)
 
 
@@ -118,7 +123,10 @@ def take_decision(turn: Turn, value: str) -> None:
     draft = _same_draft(turn, held) if held is not None else None
     if held is None or draft is None:
         return
-    if value == "return":
+    if value in _PUBLISHING and not may_publish(held.concern):
+        turn.data["own_case"] = True
+        _ask(turn)
+    elif value == "return":
         turn.ask("release.reason", turn.t("release.ask_reason", who=words_of(turn).official(draft.drafted_by)))
     elif value == "reword":
         turn.ask("release.reword", turn.t("release.ask_question"))
@@ -186,7 +194,10 @@ def _release(turn: Turn, held: Held, draft: Answer, *, public: bool) -> None:
     )
     turn.finish()
     turn.say(turn.t("release.done_public", code=concern.code) if public else turn.t("release.done", code=concern.code))
+    others = group_work.followers(turn.tx, concern)
     _send(turn, concern, decided)
+    for other in others:
+        _send(turn, other, group_work.answered_too(turn, other, decided))
     _tell_drafter(turn, concern, draft)
 
 

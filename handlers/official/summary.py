@@ -7,20 +7,23 @@ from typing import Any
 
 from handlers.choices import to_id
 from handlers.messages import Choice
+from handlers.official import briefing
 from handlers.official.session_words import collection_words, find, label, phase_words
-from handlers.official.words import STATES, Words, first_words, late_days
+from handlers.official.words import KINDS, STATES, Words, first_words, late_days
+from handlers.rules.naming import named
 from handlers.rules.publication import without_names
 from handlers.rules.sessions import Phase, collecting, last_closed, next_opening, phase
 from handlers.texts import N_, Texts, local_day
 from handlers.turn import Turn
-from storage import concerns, sessions, summaries
-from storage.records import Concern, ConcernState, Office, Session
+from storage import concern_groups, concerns, likenesses, sessions, summaries
+from storage.records import Concern, ConcernState, Kind, Office, Session
 from storage.transaction import Row, Transaction
 
 PAGE = 6
 MOST_IN_SHORT = 8
 MOST_CODES = 5
 OUTSIDE = "ngoai"
+TOPIC = "linhvuc"
 _PARTS = {"tat": "all", "chuagiao": "unassigned", "tre": "late"}
 _SHOW = {
     "all": N_("summary.show_all"),
@@ -37,14 +40,36 @@ _HEADINGS = {
 def summary(turn: Turn, argument: str = "") -> None:
     """`/tonghop [session] [part] [below id]`: the summary of a session, or a page of its concerns."""
     where, part, before, *_ = [*argument.split(), "", "", ""]
+    if where == TOPIC:
+        where, part, before = "", where, part
     session = at_hand(turn) if not where else find(turn, where)
     if session is None and where != OUTSIDE:
         turn.say(turn.t(N_("summary.no_session")), _others(turn, None))
+    elif part == TOPIC:
+        _briefing(turn, session, argument.partition(TOPIC)[2])
     elif part in _PARTS:
         _page(turn, session, part, to_id(before))
     else:
         text = summary_text(turn.tx, turn.office, session, turn.at, turn.texts)
         turn.say(text, [*_parts(turn, session), *_others(turn, session)])
+
+
+def _briefing(turn: Turn, session: Session | None, name: str) -> None:
+    """Half a page on one field of life for the chair; without a name the fields that have concerns."""
+    base, session_id = f"/tonghop {_key(session)}", session.id if session else None
+    topics = turn.office.profile.topics
+    index = named(name, [(topic.key, topic.vi, topic.en) for topic in topics])
+    back = Choice(label=turn.t(N_("summary.back")), value=base)
+    words = Words(tx=turn.tx, office=turn.office, texts=turn.texts)
+    if index is not None:
+        every = Choice(label=turn.t(N_("summary.other_topic")), value=f"{base} {TOPIC}")
+        turn.say(briefing.briefing_text(words, session_id, topics[index].key), [every, back])
+        return
+    found = _counted(concerns.counts(turn.tx, turn.office.id, session_id), "topic").most_common()
+    choices = [
+        Choice(label=f"{words.topic(key)}: {turn.texts.number(n)}", value=f"{base} {TOPIC} {key}") for key, n in found
+    ]
+    turn.say(turn.t(N_("summary.which_topic") if found else N_("summary.nothing")), [*choices, back])
 
 
 def at_hand(turn: Turn) -> Session | None:
@@ -62,7 +87,9 @@ def _key(session: Session | None) -> str:
 def _parts(turn: Turn, session: Session | None) -> list[Choice]:
     """The pages that would hold anything."""
     today, session_id = local_day(turn.at), session.id if session else None
-    return [
+    some = summaries.count(turn.tx, turn.office.id, session_id, "all", today)
+    topics = Choice(label=turn.t(N_("summary.show_topics")), value=f"/tonghop {_key(session)} {TOPIC}")
+    return [topics] * bool(some) + [
         Choice(label=turn.t(_SHOW[part]), value=f"/tonghop {_key(session)} {word}")
         for word, part in _PARTS.items()
         if summaries.count(turn.tx, turn.office.id, session_id, part, today)
@@ -90,12 +117,9 @@ def summary_text(tx: Transaction, office: Office, session: Session | None, at: d
     words = Words(tx=tx, office=office, texts=texts)
     rows = concerns.counts(tx, office.id, session_id)
     total = sum(row["n"] for row in rows)
-    parts = [
-        _heading(texts, session, at),
-        texts.tn("summary.total", total) if total else texts.t(N_("summary.nothing")),
-    ]
+    parts = [_heading(texts, session, at), _totals(words, session_id, total)]
     if total:
-        parts += [_by_state(texts, rows), _by_topic(words, rows), _by_area(words, rows)]
+        parts += [_by_state(texts, rows), _by_topic(words, rows), _by_area(words, rows), _by_kind(texts, rows)]
         parts += _attention(words, session_id, local_day(at))
         parts.append(_newest(words, session_id, total, local_day(at)))
     return "\n\n".join(part for part in parts if part)
@@ -110,6 +134,25 @@ def _heading(texts: Texts, session: Session | None, at: datetime) -> str:
         phase=phase_words(texts, session, at),
         collection=collection_words(texts, session, at),
     )
+
+
+def _totals(words: Words, session_id: int | None, total: int) -> str:
+    """How many came in, how many matters they are after merging, and how many come up again."""
+    texts, tx, office_id = words.texts, words.tx, words.office.id
+    if not total:
+        return texts.t(N_("summary.nothing"))
+    lines = [texts.tn("summary.total", total)]
+    heads = concern_groups.representatives(tx, office_id, session_id)
+    if matters := total - len(heads) + len(set(heads.values())):
+        lines += [texts.tn("summary.matters", matters)] if matters < total else []
+    if again := likenesses.count_recurring(tx, office_id, session_id):
+        lines.append(texts.tn("summary.recurring", again))
+    return "\n".join(lines)
+
+
+def _by_kind(texts: Texts, rows: Iterable[Row]) -> str:
+    found = [(texts.t(KINDS[Kind(kind)]), n) for kind, n in _counted(rows, "kind").most_common()]
+    return _table(texts.t(N_("summary.by_kind")), found, texts)
 
 
 def _by_state(texts: Texts, rows: Iterable[Row]) -> str:

@@ -1,6 +1,7 @@
 """`/linhvuc GM-0042 [topic]`: an official confirms or changes the topic of a concern; the machine only suggested it."""
 
 from handlers.messages import Choice
+from handlers.official import corrections
 from handlers.official.desk import Held, from_argument, hold, words_of
 from handlers.official.words import first_words
 from handlers.rules.naming import named
@@ -51,6 +52,7 @@ def take_topic(turn: Turn, value: str) -> None:
 
 def _set(turn: Turn, held: Held, key: str) -> None:
     concern = held.concern
+    corrections.keep(turn, concern, "topic", key)
     concerns.set_topic(turn.tx, turn.office.id, concern.id, key, "official")
     turn.record(
         "set_topic",

@@ -1,15 +1,17 @@
 """`/xem GM-0042`: one concern, whole: its words, what came with it, what was done, and what may be done now."""
 
 from handlers.messages import Choice, OutboundFile
+from handlers.official import group_words, reasons
 from handlers.official.desk import Held, from_argument, words_of
 from handlers.official.history import history_of
+from handlers.official.kind import RIGHT
 from handlers.official.report_words import on_behalf_lines
 from handlers.official.words import KINDS, late_days
-from handlers.rules.access import DESK, RELEASERS, answers_for, sees_sender
+from handlers.rules.access import DESK, READERS, RELEASERS, answers_for, sees_sender
 from handlers.rules.answers import OPEN, may_assign, may_close, may_decide, may_draft
 from handlers.texts import local_day
 from handlers.turn import Turn
-from storage import answers, attachments, audit, people, sessions
+from storage import answers, attachments, audit, concern_groups, people, sessions
 from storage.records import (
     Answer,
     Attachment,
@@ -50,6 +52,8 @@ def _heading(turn: Turn, held: Held) -> list[str]:
         lines.append(turn.t("view.protected"))
     lines.append(_topic_line(turn, concern))
     lines.append(_kind_line(turn, concern))
+    if held.official.role in DESK and concern.text.strip() and not concern.protected:
+        lines += [reasons.topic_words(words, concern.text), reasons.kind_words(turn.texts, concern.text)]
     lines.append(turn.t("view.area", area=words.area(concern.area_id)))
     if sees_sender(held.official) and (name := _sender(turn, concern)):
         lines.append(turn.t("view.sender", name=name))
@@ -78,7 +82,7 @@ def _kind_line(turn: Turn, concern: Concern) -> str:
 
 def _kind_was_decided(turn: Turn, concern: Concern) -> bool:
     acts = {entry.act for entry in _history(turn, concern)}
-    return bool(acts & {"protect", "unprotect"})
+    return bool(acts & {"protect", "unprotect", "set_kind"})
 
 
 def _history(turn: Turn, concern: Concern) -> list[AuditEntry]:
@@ -136,10 +140,19 @@ def _missing(turn: Turn, files: list[Attachment]) -> str:
 def _work(turn: Turn, held: Held) -> list[str]:
     """What was done, the draft that waits, and the answer that went out."""
     lines = history_of(turn, held.concern)
-    parts = ["\n".join([turn.t("view.history"), *lines])] if lines else []
+    parts = _beside(turn, held)
+    parts += ["\n".join([turn.t("view.history"), *lines])] if lines else []
     found = answers.answers_of(turn.tx, turn.office.id, held.concern.id)
     shown = {DraftState.DRAFT, DraftState.RELEASED}
     return parts + [_answer(turn, answer) for answer in found if answer.state in shown]
+
+
+def _beside(turn: Turn, held: Held) -> list[str]:
+    """The group it stands in, or what is suggested, and whether it comes up again: for those who read every concern."""
+    if held.concern.protected or held.official.role not in READERS:
+        return []
+    lines = [*group_words.of_concern(turn, held.concern), *group_words.recurring(turn, held.concern)]
+    return ["\n".join(lines)] if lines else []
 
 
 def _answer(turn: Turn, answer: Answer) -> str:
@@ -164,9 +177,28 @@ def choices_of(turn: Turn, held: Held) -> list[Choice]:
         (turn.t("view.give_back"), "/tralai", answers_for(held.official, held.assignment)),
         (turn.t("view.decide"), "/duyet", decidable),
         (turn.t("view.topic"), "/linhvuc", desk and held.concern.state in OPEN),
+        (turn.t("view.kind"), "/loai", desk and held.concern.state in OPEN),
+        (turn.t("view.group"), "/nhom", desk and bool(group_words.of_concern(turn, held.concern))),
         (turn.t("view.forward"), "/chuyen", closable),
         (turn.t("view.out_of_remit"), "/ngoai", closable),
         (turn.t("view.protect"), "/tocao", desk and held.concern.state is not ConcernState.ANSWERED),
         (turn.t("view.unprotect"), "/khongtocao", inspector),
     ]
-    return [Choice(label=label, value=f"{command} {code}") for label, command, allowed in offers if allowed]
+    usual = [Choice(label=label, value=f"{command} {code}") for label, command, allowed in offers if allowed]
+    return [*usual[:1], *_to_confirm(turn, held), *usual[1:]] if desk else usual
+
+
+def _to_confirm(turn: Turn, held: Held) -> list[Choice]:
+    """One tap for what a machine suggested: topic and kind are right; two concerns are one matter."""
+    concern = held.concern
+    if concern.state not in OPEN:
+        return []
+    sure = concern.topic_confirmed_by == "official" and _kind_was_decided(turn, concern)
+    right = [] if sure else [Choice(label=turn.t("view.right"), value=f"/loai {concern.code} {RIGHT}")]
+    if concern_groups.group_of(turn.tx, turn.office.id, concern.id) is not None:
+        return right
+    merge = [
+        Choice(label=turn.t("view.merge", code=other.code), value=f"/nhom gop {concern.code} {other.code}")
+        for _, other in group_words.suggested_for(turn, concern)
+    ]
+    return [*right, *merge]

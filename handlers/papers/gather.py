@@ -48,6 +48,7 @@ NO_PLACE = "…"
 """Where neither the plan nor the office's name says a place: filled in by hand."""
 _KEPT_WORDS = re.compile(r"lưu\s*:?\s*", re.IGNORECASE)
 _TYPES_OF_NUMBER = re.compile(r"/(?:KH|CTr|TB|QĐ|CT|NQ)-(.+)$")
+AS_ABOVE = "Như trên"
 NO_AREA = "Không nêu nơi ở"
 NO_TOPIC = "Lĩnh vực khác"
 
@@ -187,12 +188,18 @@ def kept_only(source: Source) -> tuple[Recipient, ...]:
     return tuple(one for one in recipients(source) if one.purpose == "file")
 
 
+def to_the_above(source: Source, *others: Recipient) -> tuple[Recipient, ...]:
+    """The recipients of what is addressed to somebody: «Như trên», and where it is kept."""
+    return (Recipient(name=AS_ABOVE), *others, *kept_only(source))
+
+
 def legal_bases(source: Source) -> tuple[str, ...]:
     """The plan's legal bases, and the plan itself."""
     document = source.plan.document
     lines = [_based(line) for line in document.legal_bases]
     if document.number:
-        lines.append(_based(f"Kế hoạch số {document.number} của {source.plan.office.issuer}"))
+        day = f" ngày {document.issued:%d/%m/%Y}" if document.issued else ""
+        lines.append(_based(f"Kế hoạch số {document.number}{day} của {source.plan.office.issuer}"))
     return tuple(lines)
 
 
@@ -212,9 +219,19 @@ def meeting(source: Source) -> Meeting:
     """The session as papers name it."""
     session = source.session
     return Meeting(
-        title=session.title if _MEETING.match(session.title) else f"buổi đối thoại «{session.title}»",
+        title=_title(session.title),
         hosts=hosts(source),
         starts_at=session.starts_at,
         time_note=session.date_note if session.starts_at is None else "",
         venue=session.venue,
     )
+
+
+def _title(title: str) -> str:
+    """A session that is called «Đối thoại …» is a conference in papers: one organises, attends and concludes it.
+
+    A title that is a subject («Khởi nghiệp, học nghề») is named as one, so that it can stand behind «chủ trì».
+    """
+    if title.startswith("Đối thoại"):
+        return f"Hội nghị đ{title[1:]}"
+    return title if _MEETING.match(title) else f"buổi đối thoại «{title}»"

@@ -14,7 +14,7 @@ from handlers.papers.after import (
     Task,
     TransferSlip,
 )
-from handlers.papers.content import Signature
+from handlers.papers.content import Recipient, Signature
 from handlers.papers.gather import (
     NothingToSay,
     Source,
@@ -25,6 +25,7 @@ from handlers.papers.gather import (
     meeting,
     recipients,
     signature,
+    to_the_above,
 )
 from handlers.papers.gather_before import RESIDENTS, UNNAMED
 from handlers.papers.gather_report import matter, result
@@ -54,6 +55,7 @@ OUT_OF_REMIT = "Không thuộc thẩm quyền; đã hướng dẫn người nêu
 COMPETENT = "Cơ quan có thẩm quyền cấp trên"
 REASON = "Nội dung thuộc thẩm quyền của cấp trên."
 RAISED_BY = "Người dân {area}"
+ASKER = "Người nêu ý kiến"
 FILES = "Ảnh, tệp do người nêu ý kiến gửi kèm: {count}"
 
 
@@ -178,7 +180,7 @@ def transfer(source: Source, code: str) -> TransferSlip:
     return TransferSlip(
         letterhead=letterhead(source),
         signature=signature(source),
-        recipients=recipients(source),
+        recipients=to_the_above(source, Recipient(name=ASKER, purpose="know")),
         addressed_to=(source.plan.office.superior or COMPETENT,),
         code=concern.code,
         received_on=local_day(concern.created_at),

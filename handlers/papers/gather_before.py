@@ -18,6 +18,7 @@ from handlers.papers.gather import (
     meeting,
     recipients,
     signature,
+    to_the_above,
 )
 from handlers.papers.tables import Poster
 from handlers.texts import N_
@@ -29,6 +30,7 @@ DELEGATES = "{area} ({count} đại biểu)"
 NEEDS_HELP = "Ông/bà đi lại khó khăn hoặc cần người phiên dịch, xin báo trước cho cơ quan tổ chức"
 OTHER_MATTERS = "Những vấn đề khác mà Nhân dân quan tâm"
 EVERYBODY = "Nhân dân"
+AS_PLANNED = "Trao đổi, trả lời ý kiến, kiến nghị của Nhân dân về những nội dung nêu tại Kế hoạch số {number}"
 COME = "Người dự ký tên khi đến; ai muốn phát biểu thì đăng ký trước với trợ lý hoặc tại hội trường"
 BY_CHAT = "Nhắn tin cho trợ lý của {office}, vào bất cứ giờ nào"
 BY_HEAD = "Gửi qua trưởng {kind} nơi mình ở"
@@ -37,6 +39,9 @@ BY_HAND = "Gửi tại {address}"
 UNNAMED = "Người đăng ký số {number}"
 _FEW = 6
 _LONGEST_TOPIC = 120
+_ROOM_FOR_RULES = 130
+_ROOM_FOR_MATTERS = 200
+_ONE_LINE = 60
 
 
 def invitation(source: Source) -> Invitation:
@@ -47,10 +52,10 @@ def invitation(source: Source) -> Invitation:
     return Invitation(
         letterhead=letterhead(source),
         signature=signature(source),
-        recipients=recipients(source),
+        recipients=to_the_above(source),
         guests=found,
         meeting=meeting(source),
-        content=_matters(source),
+        content=_in_short(source),
         notes=(NEEDS_HELP,),
         register_by=_registration_ends(source),
     )
@@ -100,6 +105,15 @@ def _matters(source: Source) -> tuple[str, ...]:
     return (*focus, OTHER_MATTERS) if source.planned.other_matters or not focus else focus
 
 
+def _in_short(source: Source) -> tuple[str, ...]:
+    """The matters, where an invitation has room for them on its page; else the plan that names them."""
+    every = _matters(source)
+    number = source.plan.document.number
+    if sum(map(len, every)) <= _ROOM_FOR_MATTERS:
+        return every
+    return (AS_PLANNED.format(number=number),) if number else every[:2]
+
+
 def _registration_ends(source: Source) -> datetime | None:
     found = milestones.of_session(source.tx, source.office.id, source.session.id)
     return next((one.late_from for one in found if one.kind == "registration"), None)
@@ -119,7 +133,7 @@ def notice(source: Source) -> Notice:
         attendance=(COME, NEEDS_HELP),
         ways=_ways(source),
         collected_until=source.session.collection_closes_at,
-        contact=tuple(filter(None, (source.office.name, profile.address, profile.phone))),
+        contact=tuple(filter(None, (", ".join(filter(None, (source.office.name, profile.address))), profile.phone))),
     )
 
 
@@ -171,8 +185,18 @@ def _blank(source: Source) -> SpeakerSlip:
         superior=head.superior,
         place=head.place,
         meeting=meeting(source),
-        rules=source.office.profile.house_rules,
+        rules=_short(source.office.profile.house_rules, room=len(source.session.title) <= _ONE_LINE),
     )
+
+
+def _short(rules: tuple[str, ...], *, room: bool) -> tuple[str, ...]:
+    """As many of the house rules as a slip of A5 holds; none under a title of two lines. The box to tick names them."""
+    kept: list[str] = []
+    for rule in rules if room else ():
+        if sum(map(len, kept)) + len(rule) > _ROOM_FOR_RULES:
+            break
+        kept.append(rule)
+    return tuple(kept)
 
 
 def _slip(source: Source, speaker: Speaker) -> SpeakerSlip:

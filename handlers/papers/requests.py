@@ -79,7 +79,7 @@ def order_of(tx: Transaction, office: Office, request: DocumentRequest, at: date
         if not may_be_sent(tx, row):
             raise NothingToSay(N_("paper.changed_since"))
     source = source_of(tx, office, sessions.get_session(tx, office.id, request.session_id), at)
-    heading = heading_of(tx, office, request.session_id, at, _TITLES.get(request.work, ""))
+    heading = heading_of(tx, office, request.session_id, at, TITLES.get(request.work, ""))
     order = Order(work=request.work, heading=heading, party=source.party)
     if row is not None:
         titled = heading.model_copy(update={"title": title_of(row.kind, row.subject)})
@@ -95,7 +95,7 @@ def order_of(tx: Transaction, office: Office, request: DocumentRequest, at: date
     )
 
 
-_TITLES = {
+TITLES = {
     Work.SLIPS: "Phiếu đăng ký phát biểu",
     Work.CHARTS: "Biểu đồ ý kiến",
     Work.TIMELINE: "Các mốc và thời hạn",
@@ -158,10 +158,12 @@ def told_of_failure(request: DocumentRequest, what: str, why: Callable[[Texts], 
 def told_of_files(
     tx: Transaction, request: DocumentRequest, what: str, files: Sequence[StoredFile], remarks: Sequence[str]
 ) -> list[Outgoing]:
-    """The files, to everybody who is waiting for them, and what each of them may do now."""
+    """The files and what may be done with them, to everybody who waits for them; to nobody whose rights have ended."""
     row = papers.get_paper(tx, request.office_id, request.paper_id) if request.paper_id is not None else None
     outgoing = []
     for one in request.addresses:
+        if one.person_id is not None and officials.find_official(tx, request.office_id, one.person_id) is None:
+            continue
         texts = Texts(one.language)
         lines = [one.note, texts.t(N_("paper.made"), what=what), *remarks]
         sent = tuple(outbound(file) for file in files)

@@ -23,7 +23,8 @@ class Draft(Message):
 
     topic: the key that the resident confirmed. brief, wordless, advised: the resident wants to send it although it is
     very short, has no words, or looks like a complaint. more: what came while it waited aside, until the resident says
-    whether it belongs to it. offered: it was put aside and offered again since.
+    whether it belongs to it. offered: it was put aside and offered again since. looked: whether others raised it was
+    looked up. joins: the id of the concern that it joins, 0 for none.
     """
 
     text: str = ""
@@ -34,6 +35,8 @@ class Draft(Message):
     wordless: bool = False
     advised: bool = False
     offered: bool = False
+    looked: bool = False
+    joins: int = 0
 
 
 def find(turn: Turn) -> Draft | None:

@@ -5,14 +5,14 @@ means, because whoever made it will read their concerns from then on; both doors
 them again.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 from handlers.channel_names import channel_name
 from handlers.menu import choices_of
 from handlers.messages import Choice
 from handlers.resident.asking import choose_again
+from handlers.rules import one_time_codes
+from handlers.rules.one_time_codes import hash_of
 from handlers.texts import N_
 from handlers.turn import DRAFT, Turn
 from handlers.understanding.normalise import fold
@@ -20,9 +20,8 @@ from storage import concerns, conversations, doors, officials, people
 from storage.ids import new_id
 from storage.records import Consent, DoorLink, Identity, Person
 
-ALPHABET = "23456789ACDEFGHJKMNPQRTVWXY"
-"""As in handlers/official/enrol.py: nothing that is mistaken for another when copied by hand."""
 CODE_LENGTH = 8
+_PURPOSE = "door/"
 MINUTES = 15
 LINK_HOURS = 24
 
@@ -39,13 +38,13 @@ def lienket(turn: Turn, argument: str = "") -> None:
 
 def new_code(turn: Turn, lasts: timedelta) -> str:
     """A one-time code that joins another door to this person; only its hash is kept."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    code = one_time_codes.new_code(CODE_LENGTH)
     doors.add_link(
         turn.tx,
         DoorLink(
             office_id=turn.office.id,
             id=new_id(turn.at),
-            code_hash=_hash_of(code),
+            code_hash=hash_of(code, _PURPOSE),
             person_id=turn.person.id,
             identity_id=turn.identity.id,
             expires_at=turn.at + lasts,
@@ -60,11 +59,6 @@ def web_link(turn: Turn) -> str:
     if not turn.web_address:
         return ""
     return f"{turn.web_address}/chat#{new_code(turn, timedelta(hours=LINK_HOURS))}"
-
-
-def _hash_of(code: str) -> str:
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(f"door/{plain}".encode()).hexdigest()
 
 
 def _offer_code(turn: Turn) -> None:
@@ -84,7 +78,7 @@ def _name(turn: Turn, door: Identity) -> str:
 
 def enter(turn: Turn, code: str) -> bool:
     """Take a code of another door; False when there is no such code (then nothing was said)."""
-    link = doors.find_link(turn.tx, turn.office.id, _hash_of(code))
+    link = doors.find_link(turn.tx, turn.office.id, hash_of(code, _PURPOSE))
     other = people.get_person(turn.tx, turn.office.id, link.person_id) if link else None
     if link is None or other is None:
         return _unknown(turn)
@@ -128,7 +122,7 @@ def take_confirm(turn: Turn, value: str) -> None:
     if turn.incoming.choice is None:
         choose_again(turn)
         return
-    link = doors.find_link(turn.tx, turn.office.id, _hash_of(turn.data.get("code", "")))
+    link = doors.find_link(turn.tx, turn.office.id, hash_of(turn.data.get("code", ""), _PURPOSE))
     other = people.get_person(turn.tx, turn.office.id, link.person_id) if link else None
     turn.finish()
     if value != "yes" or link is None or other is None:

@@ -44,7 +44,7 @@ def was_given(turn: Turn) -> None:
         turn.say(turn.t(N_("phone.unreadable")))
         return
     keep(turn, number)
-    turn.say(turn.t(N_("phone.kept")), [Choice(label=turn.t(N_("phone.forget")), value="/dienthoai xoa")])
+    turn.say(turn.t(N_("phone.kept")))  # without choices: a question that waits keeps its own
 
 
 def keep(turn: Turn, number: str) -> None:

@@ -1,6 +1,6 @@
 """The questions of a concern: words, topic, a look before sending. Each is worked out from the draft alone."""
 
-from handlers.resident import drafts, suggestions
+from handlers.resident import alike, drafts, suggestions
 from handlers.resident.drafts import Draft
 from handlers.resident.outlook import window_words
 from handlers.resident.reach import reach_words
@@ -142,6 +142,8 @@ def _details(turn: Turn, draft: Draft) -> str:
     ]
     if count := len(drafts.files(turn)):
         lines.append(turn.t(N_("submit.files_line"), n=count))
+    if joined := alike.joined_words(turn, draft):
+        lines.append(joined)
     return "\n".join(lines)
 
 

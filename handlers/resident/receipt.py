@@ -1,7 +1,7 @@
 """A draft becomes a concern: one insert, protected from its first second where it must be, then the receipt."""
 
 from handlers.messages import Choice
-from handlers.resident import drafts, suggestions
+from handlers.resident import alike, drafts, suggestions
 from handlers.resident.drafts import Draft
 from handlers.resident.outlook import next_words
 from handlers.resident.reach import reach_words
@@ -28,11 +28,13 @@ def send(turn: Turn, draft: Draft, session: Session | None, *, for_next: bool) -
     attachments.attach_to(turn.tx, turn.office.id, turn.identity.id, concern.id)
     drafts.drop(turn)
     turn.finish()
+    joined = ""
     if concern.protected:
         _tell_inspectors(turn, concern)
     else:
         turn.record("submit", "concern", concern.id, after={"code": concern.code, "state": concern.state})
-    _say(turn, concern)
+        joined = alike.join(turn, draft, concern)
+    _say(turn, concern, joined)
     return concern
 
 
@@ -84,12 +86,20 @@ def _tell_inspectors(turn: Turn, concern: Concern) -> None:
         turn.tell(door, texts.t(N_("closed.notice"), code=concern.code), [read], once_key=once)
 
 
-def _say(turn: Turn, concern: Concern) -> None:
+def _say(turn: Turn, concern: Concern, joined: str) -> None:
     if concern.protected:
         text = turn.t(N_("receipt.closed_to_all"), code=concern.code, reach=reach_words(turn))
     else:
-        text = turn.t(N_("receipt.done"), code=concern.code, next=next_words(turn, concern))
+        text = turn.t(N_("receipt.done"), code=concern.code, next=_what_next(turn, concern, joined))
     turn.say(text, _what_else(turn, concern))
+
+
+def _what_next(turn: Turn, concern: Concern, joined: str) -> str:
+    """What comes next; of a suspected complaint also where the law has it handled: the dialogue does not decide it."""
+    parts = [joined, next_words(turn, concern)]
+    if concern.kind is Kind.COMPLAINT:
+        parts.append(turn.t(N_("receipt.complaint"), reach=reach_words(turn)))
+    return "\n\n".join(part for part in parts if part)
 
 
 def _what_else(turn: Turn, concern: Concern) -> list[Choice]:

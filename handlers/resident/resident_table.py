@@ -45,6 +45,7 @@ STEPS: dict[str, Step] = {
     "submit.text": submit.take_text,
     "submit.guide": submit.take_guide,
     "submit.topic": submit.take_topic,
+    "submit.alike": submit.take_alike,
     "submit.confirm": submit.take_confirm,
     "submit.files": submit.take_files,
     "submit.edit": submit.take_edit,

@@ -7,7 +7,7 @@ the draft alone (`go_on`), so that it can be left and taken up anywhere.
 
 import re
 
-from handlers.resident import drafts, questions, receipt, suggestions
+from handlers.resident import alike, drafts, questions, receipt, suggestions
 from handlers.resident.courtesies import is_cancel, is_yes, yes_or_no
 from handlers.resident.drafts import Draft
 from handlers.rules.concerns import LONGEST_TEXT, MOST_FILES, says_too_little
@@ -77,8 +77,31 @@ def go_on(turn: Turn, draft: Draft, lead: str = "") -> None:
         questions.ask_guide(turn, lead)
     elif not draft.topic:
         questions.ask_topic(turn, draft, lead)
+    elif found := _others_raised(turn, draft):
+        alike.ask(turn, found, lead)
     else:
         questions.ask_confirm(turn, draft, lead)
+
+
+def _others_raised(turn: Turn, draft: Draft) -> list[alike.Alike]:
+    """What is like this draft, looked up once: a second question about the same words would be one too many."""
+    if draft.looked:
+        return []
+    drafts.change(turn, looked=True)
+    return alike.find(turn, draft)
+
+
+def take_alike(turn: Turn, value: str) -> None:
+    """After what others raised: join them, read the answer, send it on its own, or leave it."""
+    if _plain(turn):
+        return
+    drafts.add_files(turn)
+    if value == "drop":
+        drop(turn)
+    elif value.startswith("see-") and alike.show_answer(turn, int(value.removeprefix("see-"))):
+        return
+    else:
+        go_on(turn, alike.choose(turn, value))
 
 
 def _plain(turn: Turn) -> bool:
@@ -213,6 +236,10 @@ def take_files(turn: Turn, value: str) -> None:
     _look(turn, value)
 
 
+_ANEW = {"brief": False, "wordless": False, "advised": False, "looked": False, "joins": 0}
+"""What was said of words that were replaced counts no longer."""
+
+
 def take_edit(turn: Turn, value: str) -> None:
     """The whole text anew; the earlier words are kept until the new ones have come."""
     words = turn.incoming.text or ""
@@ -225,7 +252,7 @@ def take_edit(turn: Turn, value: str) -> None:
     elif len(words) > LONGEST_TEXT:
         turn.ask_again(_too_long(turn, words, kept=True))
     else:
-        go_on(turn, drafts.change(turn, text=words, brief=False, wordless=False, advised=False))
+        go_on(turn, drafts.change(turn, text=words, **_ANEW))
 
 
 def _hold_more(turn: Turn, words: str) -> None:

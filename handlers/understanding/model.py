@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import sqrt
-from struct import unpack
+from pathlib import Path
+from struct import iter_unpack, unpack
 
 BIAS = 128
 """A weight is stored as a byte: 128 is nothing, 255 the most for a class, 0 the most against it."""
@@ -41,7 +41,7 @@ class Model:
 @cache
 def model() -> Model:
     """Return the shipped model."""
-    return read_model((files(__package__) / "data" / "model.bin").read_bytes())
+    return read_model((Path(__file__).parent / "data" / "model.bin").read_bytes())
 
 
 def read_model(content: bytes) -> Model:
@@ -53,8 +53,6 @@ def read_model(content: bytes) -> Model:
     wide = bytearray(LANE * len(matrix))
     wide[::LANE] = matrix
     row = LANE * len(names)
-    weights = {
-        feature: int.from_bytes(wide[row * index : row * index + row], "little")
-        for index, feature in enumerate(listed.decode().split("\n"))
-    }
+    rows = (int.from_bytes(packed, "little") for (packed,) in iter_unpack(f"{row}s", wide))
+    weights = dict(zip(listed.decode().split("\n"), rows, strict=True))
     return Model(weights, names, tuple(header["start"]), tuple(header["step"]))

@@ -6,10 +6,12 @@ text, so abbreviations and old or new tone placement need no second entry.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
 
 from handlers.understanding.reading import Reading, read
+
+DATA = Path(__file__).parent / "data"
 
 LONGEST_PHRASE = 6
 BARE_SYLLABLE = 0.25
@@ -56,43 +58,56 @@ class Table:
         return found
 
 
-@cache
 def phrases(folder: str, name: str) -> tuple[tuple[str, float], ...]:
     """Return the phrases of one file with their weights, as written."""
-    text = (files(__package__) / "data" / folder / f"{name}.txt").read_text("utf-8")
-    weight = 0.0
-    found = []
+    return tuple(
+        (phrase.strip(), weight)
+        for weight, text in _sections(folder, name)
+        for phrase in text.split(",")
+        if phrase.strip()
+    )
+
+
+def _sections(folder: str, name: str) -> list[tuple[float, str]]:
+    """Return the weight and the text of each section of a file."""
+    text = (DATA / folder / f"{name}.txt").read_text("utf-8")
+    found: list[tuple[float, list[str]]] = []
     for line in text.splitlines():
         if line.startswith("="):
-            weight = float(line[1:])
+            found.append((float(line[1:]), []))
         elif not line.startswith("#"):
-            found += [(phrase.strip(), weight) for phrase in line.split(",") if phrase.strip()]
-    return tuple(found)
+            found[-1][1].append(line)
+    return [(weight, ",".join(lines)) for weight, lines in found]
 
 
 def build(folder: str, names: Iterable[str], silent: Iterable[str] = ()) -> Table:
     """Build a table from files; phrases of `silent` files are matched but count for no name."""
     table = Table({}, {}, {})
     for name in names:
-        for phrase, weight in phrases(folder, name):
-            _enter(table, phrase, {name: weight})
+        for weight, text in _sections(folder, name):
+            _enter(table, text, {name: weight})
     for name in silent:
-        for phrase, _ in phrases(folder, name):
-            _enter(table, phrase, {})
+        for _, text in _sections(folder, name):
+            _enter(table, text, {})
     return table
 
 
-def _enter(table: Table, phrase: str, weights: Weights) -> None:
-    """Enter one phrase under its accented and its folded key."""
-    reading = read(phrase)
-    count = min(len(reading.folded), LONGEST_PHRASE)
-    scale = BARE_SYLLABLE if count == 1 and reading.accented != reading.folded else 1.0
-    _keep_larger(table.marked.setdefault(" ".join(reading.accented[:count]), {}), weights, 1.0)
-    _keep_larger(table.bare.setdefault(" ".join(reading.folded[:count]), {}), weights, scale)
-    for first in (reading.accented[0], reading.folded[0]):
-        known = table.lengths.get(first, ())
-        if count not in known:
-            table.lengths[first] = tuple(sorted((*known, count), reverse=True))
+def _enter(table: Table, text: str, weights: Weights) -> None:
+    """Enter the phrases of a section, each under its accented and its folded key; one reading of all is quickest."""
+    reading = read(text)
+    full, bare = reading.accented, reading.folded
+    for start, end in pairwise([*sorted(reading.clauses), len(bare)]):
+        if start == end:
+            continue
+        count = min(end - start, LONGEST_PHRASE)
+        marked, folded = full[start : start + count], bare[start : start + count]
+        scale = BARE_SYLLABLE if count == 1 and marked != folded else 1.0
+        _keep_larger(table.marked.setdefault(" ".join(marked), {}), weights, 1.0)
+        _keep_larger(table.bare.setdefault(" ".join(folded), {}), weights, scale)
+        for first in {marked[0], folded[0]}:
+            known = table.lengths.get(first, ())
+            if count not in known:
+                table.lengths[first] = tuple(sorted((*known, count), reverse=True))
 
 
 def _keep_larger(entry: Weights, weights: Weights, scale: float) -> None:

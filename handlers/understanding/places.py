@@ -119,7 +119,7 @@ def _numbers(words: tuple[str, ...]) -> set[Name]:
         if place == "house" and counted:
             continue
         if any(letter.isdigit() for letter in word) and len(word) <= _LONGEST_NUMBER:
-            found.add((place, word.lstrip("0")))
+            found.add((place, word.lstrip("0") or "0"))
         elif place in _FIGURED and word in _FIGURES:
             found.add((place, _FIGURES[word]))
     return found

@@ -11,12 +11,10 @@ from handlers.understanding.phrases import Match
 from handlers.understanding.reading import Reading
 from handlers.understanding.suggestions import TopicSuggestion
 
-LEXICON_SHARE = 0.3
-"""What one point of lexicon weight adds to the model's log-odds; anything from 0.3 to 1.2 does about as well."""
-NO_EVIDENCE = 1.0
-"""Where no lexicon word is found and the model's best log-odds lie below this, nothing is suggested."""
+LEXICON_SHARE = 0.25
+"""What one point of lexicon weight adds to the model's log-odds; anything from 0.15 to 0.6 does about as well."""
 FOREIGN = 0.4
-"""Nor where no lexicon word is found and less than this share of the words is known to the model at all."""
+"""Nothing is suggested where no lexicon word is found and the model knows less than this share of the words."""
 SHOWN = 5
 _SHARPNESS = 0.9
 
@@ -27,7 +25,7 @@ def rank(reading: Reading, terms: list[Match], log_odds: list[float], known: flo
     """Rank the topics of a text that has been read; `terms` are its lexicon words,
     `known` is the share of its words that the model knows."""
     evidence = gather(reading, terms)
-    if not evidence and (known < FOREIGN or max(log_odds[: len(TOPICS)]) < NO_EVIDENCE):
+    if not evidence and known < FOREIGN:
         return ()
     total = dict(zip(TOPICS, log_odds, strict=False))
     for topic, spans in evidence.items():

@@ -1,6 +1,8 @@
 """How well a text fits a query: one measure for every index engine. Pure."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from math import log
 
 from handlers.understanding.search_terms import Group, Query
@@ -21,38 +23,43 @@ def rarities(query: Query, texts: Mapping[str, int], total: int) -> list[float]:
 
 def group_texts(group: Group, texts: Mapping[str, int]) -> int:
     """Return how many texts have a group, as far as its words' counts tell."""
-    return max((min(texts.get(word, 0) for word in terms) for terms in _literal(group)), default=0)
+    return max((min(texts.get(word, 0) for word in terms) for terms in group.blind), default=0)
 
 
-def _literal(group: Group) -> list[tuple[str, ...]]:
-    return [terms for terms in group.blind if not terms[0].startswith("=")]
+def scorer(query: Query, weights: Sequence[float]) -> Callable[[str], float]:
+    """Return what says how well a text with these terms fits a query; larger is better, and 0 is not at all.
+
+    Terms are looked for in their line as it is: cutting it up would take most of the time of a ranked search.
+    """
+    fits = [(weight, _fits(group)) for group, weight in zip(query.groups, weights, strict=True)]
+    besides = [
+        (_BESIDE * min(weights[at : at + 2]), _side_by_side(one, other))
+        for at, (one, other) in enumerate(pairwise(query.groups))
+    ]
+
+    def score(terms: str) -> float:
+        line = f" {terms} "
+        points = sum(weight * _best(line, fit) for weight, fit in fits)
+        points += sum(weight for weight, beside in besides if beside(line))
+        return points / (1 + (line.count(" ") - 1) / (2 * _LONG))
+
+    return score
 
 
-def score(terms: str, query: Query, weights: Sequence[float]) -> float:
-    """Return how well a text with these terms fits; larger is better, and 0 is not at all."""
-    listed = terms.split()
-    held = frozenset(listed)
-    points = sum(weight * _fit(held, group) for group, weight in zip(query.groups, weights, strict=True))
-    if len(query.groups) > 1:
-        points += _side_by_side(listed, query, weights)
-    return points / (1 + len(listed) / (2 * _LONG))
+def _fits(group: Group) -> list[tuple[float, list[str]]]:
+    """What each alternative is worth, and its terms as they stand in a line; the best first."""
+    worth = {"=": _BY_SYNONYM, "~": _WITHOUT_MARKS}
+    fits = [(worth.get(terms[0][0], 1.0), [f" {term} " for term in terms]) for terms in group.alternatives]
+    return sorted(fits, key=lambda fit: -fit[0])
 
 
-def _fit(held: frozenset[str], group: Group) -> float:
-    best = 0.0
-    for terms in group.alternatives:
-        if held.issuperset(terms):
-            first = terms[0][0]
-            best = max(best, _BY_SYNONYM if first == "=" else _WITHOUT_MARKS if first == "~" else 1.0)
-    return best
+def _best(line: str, fits: list[tuple[float, list[str]]]) -> float:
+    for worth, terms in fits:
+        if all(term in line for term in terms):
+            return worth
+    return 0.0
 
 
-def _side_by_side(listed: list[str], query: Query, weights: Sequence[float]) -> float:
-    bare = [term for term in listed if term[0] not in ".~=@"]
-    line = f" {' '.join(bare)} "
-    pairs = zip(query.groups, query.groups[1:], weights, weights[1:], strict=False)
-    return sum(
-        _BESIDE * min(one_weight, other_weight)
-        for one, other, one_weight, other_weight in pairs
-        if f" {one.words[-1]} {other.words[0]} " in line
-    )
+def _side_by_side(one: Group, other: Group) -> Callable[[str], object]:
+    """Return what finds the last word of one group before the first of the other, only their marks between them."""
+    return re.compile(rf" {re.escape(one.words[-1])}(?: [.~=@]\S*)* {re.escape(other.words[0])} ").search

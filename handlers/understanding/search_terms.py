@@ -88,8 +88,10 @@ def read_query(text: str, empty: frozenset[str] = frozenset()) -> Query:
 
 
 def vocabulary(terms: Sequence[str]) -> set[str]:
-    """Return the words without marks among a text's terms: what a mistyped word is compared with."""
-    return {term for term in terms if term[0] not in ".~=@"}
+    """Return what is counted of a text's terms: words without marks (a mistyped one is compared with them), concepts,
+    and what a scope may narrow by.
+    """
+    return {term for term in terms if term[0] not in ".~"}
 
 
 def matches(terms: Sequence[str], query: Query) -> bool:

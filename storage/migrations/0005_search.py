@@ -69,11 +69,19 @@ _SQLITE = (
     f"""CREATE TRIGGER search_answer_gone AFTER DELETE ON answer BEGIN {_FORGET_ANSWER.format(office="")} END""",
 )
 
-_TABLE = """CREATE TABLE {table} (
+# GIN tells all hits of a query or none, in no order. So each text also has a lexeme for each slice of time it is in
+# (an id begins with its time), and a query asks for a slice beside its words: `storage/search.py`, SLICES.
+_SLICES = ", ".join(
+    f"'@{level}.' || CAST(office_id AS TEXT) || '.' || CAST(rowid >> {level} AS TEXT)" for level in (46, 50, 54, 58, 63)
+)
+_TABLE = f"""CREATE TABLE {{table}} (
               office_id BIGINT NOT NULL, rowid BIGINT NOT NULL, terms TEXT NOT NULL,
-              lexemes TSVECTOR GENERATED ALWAYS AS (array_to_tsvector(string_to_array(terms, ' '))) STORED,
+              lexemes TSVECTOR GENERATED ALWAYS AS
+                (array_to_tsvector(string_to_array(terms, ' ') || ARRAY[{_SLICES}])) STORED,
               PRIMARY KEY (office_id, rowid))"""
-_GIN = "CREATE INDEX {table}_lexemes ON {table} USING GIN (lexemes)"
+# What is new waits in a list that every search reads through, and whoever fills it sorts it in: so it stays short. At
+# 4 MB, PostgreSQL's own limit, the batch that sorts it in took 83 ms of processor time; at 256 kB 23.
+_GIN = "CREATE INDEX {table}_lexemes ON {table} USING GIN (lexemes) WITH (gin_pending_list_limit = 256)"
 _OFFICE = "AND office_id = OLD.office_id"
 _POSTGRES = (
     _TABLE.format(table="search_concern"),

@@ -46,6 +46,7 @@ class Profile(Record):
     quiet_until: time = time(7)
     demo: bool = False
     paid_announcements: bool = False
+    flag_recurring: bool = True
 
 
 @lru_cache(maxsize=256)

@@ -111,6 +111,12 @@ class InABrowser:
         assert await self._process.stop() == 0
         await self.start()
 
+    async def kill(self) -> None:
+        """kill -9, and start anew."""
+        assert self._process is not None
+        await self._process.kill()
+        await self.start()
+
     async def resident(self, name: str) -> Chat:
         return await self._enter(name, self._links["Người dân"])
 

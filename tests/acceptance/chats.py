@@ -12,7 +12,7 @@ import asyncio
 import base64
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -101,38 +101,53 @@ def newest_label(said: list[Heard], start: str) -> tuple[int, str]:
     raise LookupError(f"no button «{start}» was offered; the last words were: {said[-1].text if said else ''}")
 
 
-class TelegramChat:
-    """A person who writes on Telegram."""
+class _Person(Protocol):
+    """What the fakes' people share."""
 
-    def __init__(self, name: str, person: FakeResident) -> None:
+    @property
+    def messages(self) -> Sequence[Any]: ...
+    def next_message(self, within: float) -> Awaitable[Any]: ...
+
+
+class _OnAPlatform:
+    """What is the same for everybody who writes on a fake platform; `heard` says what one of its messages shows."""
+
+    def __init__(self, name: str, person: _Person, heard: Callable[[Any], Heard]) -> None:
         self.name = name
-        self._person = person
-
-    async def say(self, text: str) -> None:
-        await self._person.say(text)
-
-    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
-        await ready()
-        await self._person.send_photo(content, words)
-
-    async def tap(self, label: str) -> None:
-        shown = self._person.messages
-        position, whole = newest_label([_heard(sent) for sent in shown], label)
-        await self._person.tap(whole, message=shown[position])
+        self._everybody = person
+        self._heard = heard
 
     async def hears(self, *words: str, files: int = 0) -> Heard:
         try:
             async with asyncio.timeout(PATIENCE):
-                while (
-                    not (found := _heard(await self._person.next_message(PATIENCE))).has(*words) or found.files < files
-                ):
-                    pass
+                while True:
+                    found = self._heard(await self._everybody.next_message(PATIENCE))
+                    if found.has(*words) and found.files >= files:
+                        return found
         except TimeoutError:
-            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
-        return found
+            raise Missing(self.name, words, [heard.text for heard in await self.everything()]) from None
 
     async def everything(self) -> list[Heard]:
-        return [_heard(sent) for sent in self._person.messages]
+        return [self._heard(sent) for sent in self._everybody.messages]
+
+
+class TelegramChat(_OnAPlatform):
+    """A person who writes on Telegram."""
+
+    def __init__(self, name: str, person: FakeResident) -> None:
+        super().__init__(name, person, _heard)
+        self.person = person
+
+    async def say(self, text: str) -> None:
+        await self.person.say(text)
+
+    async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
+        await ready()
+        await self.person.send_photo(content, words)
+
+    async def tap(self, label: str) -> None:
+        position, whole = newest_label(await self.everything(), label)
+        await self.person.tap(whole, message=self.person.messages[position])
 
 
 def _heard(sent: Sent) -> Heard:
@@ -149,37 +164,24 @@ def listed(text: str) -> dict[str, str]:
     return {label: number for number, label in _LISTED.findall(lines)} if head else {}
 
 
-class ZaloBotChat:
+class ZaloBotChat(_OnAPlatform):
     """A person who writes to the Zalo bot. What is offered is chosen by typing its number."""
 
     def __init__(self, name: str, person: ZaloBotPerson) -> None:
-        self.name = name
-        self._person = person
+        super().__init__(name, person, _heard_on_zalo_bot)
+        self.person = person
 
     async def say(self, text: str) -> None:
-        await self._person.say(text)
+        await self.person.say(text)
 
     async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
         await ready()
-        await self._person.send_photo(content, words)
+        await self.person.send_photo(content, words)
 
     async def tap(self, label: str) -> None:
-        said = [_heard_on_zalo_bot(sent) for sent in self._person.messages]
+        said = await self.everything()
         position, whole = newest_label(said, label)
         await self.say(listed(said[position].text)[whole])
-
-    async def hears(self, *words: str, files: int = 0) -> Heard:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while True:
-                    found = _heard_on_zalo_bot(await self._person.next_message(PATIENCE))
-                    if found.has(*words) and found.files >= files:
-                        return found
-        except TimeoutError:
-            raise Missing(self.name, words, [sent.text for sent in self._person.messages]) from None
-
-    async def everything(self) -> list[Heard]:
-        return [_heard_on_zalo_bot(sent) for sent in self._person.messages]
 
 
 _NO_LINK = "không gửi được qua Zalo"
@@ -191,40 +193,27 @@ def _heard_on_zalo_bot(sent: SentByZaloBot) -> Heard:
     return Heard(text=sent.text, labels=tuple(listed(sent.text)), files=files)
 
 
-class ZaloOAChat:
+class ZaloOAChat(_OnAPlatform):
     """A person who writes to the Official Account: presses a button where there is one, else types the number."""
 
     def __init__(self, name: str, person: ZaloOAPerson) -> None:
-        self.name = name
-        self._person = person
+        super().__init__(name, person, _heard_on_zalo_oa)
+        self.person = person
 
     async def say(self, text: str) -> None:
-        await self._person.say(text)
+        await self.person.say(text)
 
     async def send_photo(self, content: bytes, words: str, ready: Ready = at_once) -> None:
         await ready()
-        await self._person.send_photo(content, words)
+        await self.person.send_photo(content, words)
 
     async def tap(self, label: str) -> None:
-        shown = self._person.messages
-        position, whole = newest_label([_heard_on_zalo_oa(heard) for heard in shown], label)
-        if whole in shown[position].labels:
-            await self._person.press(whole)
+        position, whole = newest_label(await self.everything(), label)
+        shown = self.person.messages[position]
+        if whole in shown.labels:
+            await self.person.press(whole)
         else:
-            await self.say(listed(shown[position].text)[whole])
-
-    async def hears(self, *words: str, files: int = 0) -> Heard:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while True:
-                    found = _heard_on_zalo_oa(await self._person.next_message(PATIENCE))
-                    if found.has(*words) and found.files >= files:
-                        return found
-        except TimeoutError:
-            raise Missing(self.name, words, [heard.text for heard in self._person.messages]) from None
-
-    async def everything(self) -> list[Heard]:
-        return [_heard_on_zalo_oa(heard) for heard in self._person.messages]
+            await self.say(listed(shown.text)[whole])
 
 
 def _heard_on_zalo_oa(heard: HeardOnZaloOA) -> Heard:

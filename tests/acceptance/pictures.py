@@ -8,12 +8,15 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from tests.acceptance.alike import tell_alike
 from tests.acceptance.browser import BrowserChat, staged_in
 from tests.acceptance.chats import Chat
 from tests.acceptance.story import tell
 from tests.chromium import launched, open_window
 
-READ_TO_THE_END = {"01-dong-y", "18-duyet"}
+_COMPARED_MILLISECONDS = 6_000
+"""New concerns are compared every two seconds (bot/schedule.py)."""
+READ_TO_THE_END = {"01-dong-y", "18-duyet", "33-xac-nhan"}
 """Moments at which somebody has read a long message and looks at its buttons."""
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -37,6 +40,16 @@ class Camera:
         await whose.page.screenshot(path=self._folder / f"{moment}.png", animations="disabled", caret="hide")
 
 
+async def photograph_alike(folder: Path) -> list[str]:
+    """Play the second scene, of concerns that are alike, in a demo office of its own."""
+    camera = Camera(folder)
+    with tempfile.TemporaryDirectory() as data:
+        async with launched() as browser, staged_in(browser, Path(data)) as stage:
+            page = await open_window(browser)
+            await tell_alike(stage, camera, lambda: page.wait_for_timeout(_COMPARED_MILLISECONDS))
+    return camera.taken
+
+
 async def photograph(folder: Path) -> list[str]:
     """Play the story and take its pictures into a folder that is there; returns their names."""
     camera = Camera(folder)
@@ -55,8 +68,9 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    for name in asyncio.run(photograph(folder)):
-        print(name)
+    for scene in (photograph, photograph_alike):
+        for name in asyncio.run(scene(folder)):
+            print(name)
 
 
 if __name__ == "__main__":

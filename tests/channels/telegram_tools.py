@@ -25,7 +25,8 @@ class Shelf:
     """Files in memory."""
 
     def __init__(self) -> None:
-        self.files = {"a.png": PNG, "a.ogg": OGG, "a.pdf": b"%PDF-1.4", "huge.png": PNG + bytes(10 * 1024 * 1024)}
+        self.files = {"a.png": PNG, "a.ogg": OGG, "a.pdf": b"%PDF-1.4", "a.zip": b"PK\x05\x06" + bytes(18)}
+        self.files["huge.png"] = PNG + bytes(10 * 1024 * 1024)
 
     def read(self, stored_as: str) -> bytes:
         if stored_as not in self.files:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.file_links import BadLink, FileLinks, end_of
-from bot.channels.file_types import ALLOWED
+from bot.channels.file_types import SENT
 from handlers.messages import OutboundFile
 
 AT = datetime(2026, 11, 26, 5, 0, tzinfo=UTC)
@@ -29,7 +29,7 @@ def test_a_link_leads_to_the_file_it_was_made_for() -> None:
     assert linked.last_day == date(2026, 12, 3)
 
 
-@pytest.mark.parametrize("kept", ALLOWED, ids=lambda kept: kept.extension)
+@pytest.mark.parametrize("kept", SENT, ids=lambda kept: kept.extension)
 def test_the_type_is_that_of_the_extension(kept: object) -> None:
     extension, content_type = getattr(kept, "extension", ""), getattr(kept, "content_type", "")
     assert links().read(links().link(file("x", extension))).content_type == content_type

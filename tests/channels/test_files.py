@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.file_types import real_type
+from bot.channels.file_types import ZIP, real_type
 from bot.channels.files import FileStore
 
 MIB = 1024 * 1024
@@ -277,3 +277,13 @@ def test_the_content_and_then_the_folder_are_on_the_disk_before_the_name_is_give
 def test_a_large_archive_directory_is_not_read() -> None:
     many = archive("[Content_Types].xml", "word/document.xml", *(f"word/{'x' * 200}{n}" for n in range(6000)))
     assert real_type(many) is None
+
+
+def test_an_archive_of_our_own_is_kept_though_nobody_may_send_one(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "files", MIB)
+    dossier = archive("00-muc-luc.txt")
+    assert store.read(store.put_own(dossier, ZIP)) == dossier
+    assert store.put_own(dossier, ZIP).endswith(".zip")
+    assert not store.check(dossier, "application/zip", "ho-so.zip").accepted
+    with pytest.raises(ValueError, match="not a type that is kept"):
+        store.put(dossier)

@@ -75,6 +75,7 @@ async def test_another_failure_of_an_edit_is_raised(telegram: Telegram, server: 
         ("a.ogg", "voice", "audio/ogg", "sendVoice"),
         ("a.ogg", "voice", "audio/wav", "sendDocument"),
         ("a.pdf", "document", "application/pdf", "sendDocument"),
+        ("a.zip", "document", "application/zip", "sendDocument"),
     ],
 )
 async def test_a_file_is_sent_as_what_it_is(

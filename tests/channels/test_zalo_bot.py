@@ -113,8 +113,20 @@ async def test_a_photo_is_fetched_from_our_address_by_the_platform(
 
 @pytest.mark.parametrize(
     "given",
-    [DOCX, file("heic", "photo", "image/heic", "IMG_1.heic"), file("aac", "voice", "audio/aac"), PHOTO],
-    ids=["DOCX", "a picture that few can show", "voice", "a picture that the platform could not fetch"],
+    [
+        DOCX,
+        file("zip", "document", "application/zip", "Hồ sơ đối thoại.zip"),
+        file("heic", "photo", "image/heic", "IMG_1.heic"),
+        file("aac", "voice", "audio/aac"),
+        PHOTO,
+    ],
+    ids=[
+        "DOCX",
+        "an archive of ours",
+        "a picture that few can show",
+        "voice",
+        "a picture that the platform could not fetch",
+    ],
 )
 async def test_any_other_file_becomes_a_link_to_a_page_that_expires(
     zalo: ZaloBot, lan: FakeResident, given: Any

@@ -173,6 +173,8 @@ async def test_a_file_that_the_platform_takes_is_uploaded_and_named(
         ("huge.pdf", "application/pdf"),
         ("a.png", "image/webp"),
         ("a.csv", "application/pdf"),
+        ("a.zip", "application/zip"),
+        ("a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
 )
 async def test_any_other_file_is_a_link(oa: ZaloOA, lan: FakeResident, name: str, content_type: str) -> None:

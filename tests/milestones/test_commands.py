@@ -83,7 +83,7 @@ async def test_a_done_mark_is_one_tap_and_so_is_taking_it_back(database: Databas
     assert "Đã ghi nhận xong" in hoa.last.text
     done = await the(house, "tong-hop-phan-loai")
     assert (done.state, done.done_at) == (MilestoneState.DONE, house.at)
-    await hoa.tap("Tôi bấm nhầm")
+    await hoa.tap("Tôi chọn nhầm")
     assert (await the(house, "tong-hop-phan-loai")).state is MilestoneState.PLANNED
     assert (await acts(house, "mark_done"), await acts(house, "reopen_milestone")) == (1, 1)
 

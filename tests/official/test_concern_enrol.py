@@ -5,7 +5,8 @@ import hashlib
 
 import pytest
 
-from handlers.official.enrol import ALPHABET, CODE_LENGTH, new_enrolment
+from handlers.official.enrol import CODE_LENGTH, new_enrolment
+from handlers.rules.one_time_codes import ALPHABET
 from storage.database import Database
 from storage.records import Role
 from tests.house import House, Someone

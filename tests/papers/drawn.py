@@ -31,7 +31,7 @@ def maker_for(
     house: House, folder: Path, *, draw: Draw = draw_here, link: str = WEB, templates: Path = PLANS
 ) -> PaperMaker:
     """The worker of a house, with its files in a folder."""
-    desk = Desk(party_05_from=PARTY_05_FROM, link=link, templates=templates)
+    desk = Desk(party_05_from=PARTY_05_FROM, link=link, templates=templates, scratch=folder / "drawing")
     return PaperMaker(house.database, house.office.id, store(folder), CHANNELS, lambda _channel: None, desk, draw)
 
 

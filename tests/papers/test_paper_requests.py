@@ -1,21 +1,24 @@
 """The worker that draws: each request once, whatever stops in between; what cannot be drawn is said and given up."""
 
 import asyncio
+import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from bot.documents.work import Drawing, Job
+from bot.documents.work import Drawing, Job, PaperJob
 from bot.papers import AGAIN_AFTER, LEASE, MOST_ATTEMPTS, DrawingFailed, Told, draw_apart
 from bot.sweep import sweep_files
+from handlers.papers.families import Family
+from handlers.papers.tables import Heading
 from storage.database import Database
-from storage.records import Role
+from storage.records import PaperKind, Role, Work
 from tests.documents.reading import text_of
-from tests.house import CHANNELS, House
+from tests.house import CHANNELS, NOON, House
 from tests.milestones.planned import COUNCIL, local, planned
-from tests.official.sessions_at_work import staff
+from tests.official.sessions_at_work import run, staff
 from tests.official.writing import a_concern, a_resident, acts
 from tests.papers.drawn import got, made, maker_for, store
 
@@ -48,7 +51,7 @@ async def test_a_request_that_was_taken_when_the_bot_was_killed_is_made_once_aft
     await asyncio.gather(killed, return_exceptions=True)
     maker = maker_for(house, tmp_path)
     assert await made(house, maker) == 0
-    await maker.begin(house.at)
+    await maker.begin(house.at, alone=True)
     assert await made(house, maker) == 1
     assert await made(house, maker) == 0
     assert [name for name in await got(hoa, tmp_path) if "Thông báo (" in name] == ["Thông báo (dự thảo).docx"]
@@ -185,3 +188,48 @@ async def test_files_that_papers_name_are_not_swept_away(database: Database, tmp
     assert store(tmp_path).every()
     removed = await sweep_files(house.database, store(tmp_path), house.at + timedelta(days=400))
     assert removed == 0
+
+
+async def test_what_a_killed_process_left_in_the_folder_is_cleared_and_a_made_request_leaves_nothing(
+    database: Database, tmp_path: Path
+) -> None:
+    house = await House.build(database)
+    hoa, _ = await staff(house)
+    left = tmp_path / "drawing" / "left"
+    left.mkdir(parents=True)
+    (left / "job.json").write_text("{}")
+    os.utime(left, (0, 0))
+    maker = maker_for(house, tmp_path)
+    await maker.begin(house.at, alone=False)
+    await hoa.say("/baocao thongbao")
+    await made(house, maker)
+    assert list((tmp_path / "drawing").iterdir()) == []
+
+
+async def test_an_error_of_the_child_is_known_by_its_name_alone(tmp_path: Path) -> None:
+    async def told(done: int, of: int) -> None:
+        raise AssertionError(f"nothing is done: {done} of {of}")
+
+    heading = Heading(office="Xã Thử", title="Thông báo", as_of=NOON.date())
+    paper = PaperJob(
+        kind=PaperKind.NOTICE,
+        title="Thông báo",
+        content='{"meeting": "lời của người dân"}',
+        family=Family.STATE,
+        office="Xã Thử",
+        as_of=NOON.date(),
+    )
+    with pytest.raises(DrawingFailed) as caught:
+        await draw_apart(Job(work=Work.PAPER, heading=heading, family=Family.STATE, paper=paper), tmp_path, told)
+    assert str(caught.value) == "ValidationError"
+
+
+async def test_whose_rights_ended_meanwhile_gets_no_paper(database: Database, tmp_path: Path) -> None:
+    house = await House.build(database)
+    hoa, minh = await staff(house)
+    for someone in (hoa, minh):
+        await someone.say("/baocao phatbieu")
+    await run(house, "UPDATE official SET removed_at = :at WHERE name = 'Hoa'", at=house.at)
+    assert await made(house, maker_for(house, tmp_path)) == 2
+    assert await got(hoa, tmp_path) == {}
+    assert list(await got(minh, tmp_path)) == ["Phiếu đăng ký phát biểu.docx"]

@@ -1,0 +1,84 @@
+"""The one door to the comparison of texts, and the concerns of an office kept in memory to be compared with.
+
+Everything else of the program that wants to know whether two concerns are one matter asks here, and nothing else calls
+handlers/understanding/duplicates.py. What is kept of a concern (`dump`) holds its words and is guarded like them: it is
+never taken of a protected concern, and forgotten when one is protected later.
+"""
+
+from dataclasses import dataclass
+from threading import Lock
+
+from handlers.understanding import duplicates
+from handlers.understanding.places import common_places
+
+MOST_KNOWN = 20_000
+"""Of more concerns than these the newest are kept in memory: some kilobytes each, on a commune's laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How likely two texts are one matter (0 to 1), and the words that decided."""
+
+    score: float
+    reasons: tuple[str, ...]
+
+
+def compare(one: str, other: str) -> Comparison:
+    """Compare two texts."""
+    found = duplicates.compare(one, other)
+    return Comparison(found.score, found.reasons)
+
+
+def name_one_place(one: str, other: str) -> bool:
+    """Whether both texts name the same place."""
+    return bool(common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places))
+
+
+def dump(text: str) -> str:
+    """What to keep of a text, so that it need not be read again."""
+    return duplicates.fingerprint(text).dump()
+
+
+class Known:
+    """What one process has in memory of an office's concerns. Used by several threads.
+
+    `place` is how far the kept prints were read (seq and concern id); `ready` says that this was once to their end.
+    """
+
+    def __init__(self) -> None:
+        self.place = (0, 0)
+        self.ready = False
+        self._index = duplicates.Index()
+        self._lock = Lock()
+
+    def add(self, concern_id: int, stored: str) -> None:
+        """Take in what was kept of a concern; what cannot be read any more is passed over."""
+        try:
+            found = duplicates.load(stored)
+        except ValueError:
+            return
+        with self._lock:
+            self._index.add(str(concern_id), found)
+
+    def remove(self, concern_id: int) -> None:
+        """Forget a concern; one that is not there is no error."""
+        with self._lock:
+            self._index.remove(str(concern_id))
+
+    def like(self, text: str, limit: int) -> list[tuple[int, float]]:
+        """The concerns that seem to be the same matter and how likely, the likeliest first."""
+        with self._lock:
+            return [(int(key), score) for key, score in self._index.find(text, limit)]
+
+
+_OFFICES: dict[int, Known] = {}
+
+
+def known_of(office_id: int) -> Known:
+    """What this process has in memory of an office's concerns."""
+    return _OFFICES.setdefault(office_id, Known())
+
+
+def forget_all() -> None:
+    """Forget what is in memory, as a restart does."""
+    _OFFICES.clear()

@@ -1,0 +1,49 @@
+"""What officials corrected of a machine's suggestions: data for the next training. The texts stay where they are."""
+
+from storage.records import CorrectedText, Correction
+from storage.rows import insert
+from storage.transaction import Transaction
+
+
+def add_correction(tx: Transaction, correction: Correction) -> None:
+    """Remember one correction."""
+    insert(tx, "correction", correction)
+
+
+def corrections_of(tx: Transaction, office_id: int, concern_id: int) -> list[Correction]:
+    """What was corrected of one concern, the oldest first."""
+    rows = tx.all(
+        "SELECT * FROM correction WHERE office_id = :office_id AND concern_id = :concern_id ORDER BY id",
+        office_id=office_id,
+        concern_id=concern_id,
+    )
+    return [Correction.of(row) for row in rows]
+
+
+def forget_words(tx: Transaction, office_id: int, concern_id: int) -> None:
+    """Drop the words that decided: the concern was closed to all but the inspector."""
+    tx.run(
+        "UPDATE correction SET reasons = '[]' WHERE office_id = :office_id AND concern_id = :concern_id",
+        office_id=office_id,
+        concern_id=concern_id,
+    )
+
+
+def corrected_texts(tx: Transaction, office_id: int) -> list[CorrectedText]:
+    """The corrected concerns with the topic and kind that people decided («» where nobody did), the oldest first.
+
+    Never a protected one, nor one of a person who took their consent back.
+    """
+    rows = tx.all(
+        """SELECT c.text,
+             CASE WHEN c.topic_confirmed_by <> '' THEN c.topic ELSE '' END AS topic,
+             CASE WHEN EXISTS (SELECT 1 FROM correction AS q WHERE q.office_id = c.office_id
+                                 AND q.concern_id = c.id AND q.part = 'kind') THEN c.kind ELSE '' END AS kind
+           FROM concern AS c
+           JOIN person AS p ON p.office_id = c.office_id AND p.id = c.person_id AND p.consent <> 'refused'
+           WHERE c.office_id = :office_id AND c.protected = FALSE AND c.kind <> 'denunciation' AND c.text <> ''
+             AND EXISTS (SELECT 1 FROM correction AS k WHERE k.office_id = c.office_id AND k.concern_id = c.id)
+           ORDER BY c.id""",
+        office_id=office_id,
+    )
+    return [CorrectedText.of(row) for row in rows]

@@ -1,0 +1,104 @@
+"""Training material: the sentences are repeatable, labelled with what exists, and an office can add corrections."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from handlers.understanding.lexicon import TOPICS
+from handlers.understanding.suggestions import KINDS
+from training.compose import compose, labelled_patterns, phrases
+from training.corrections import COPIES, BadCorrection, read_corrections
+from training.evaluate import Judged, Labelled, kind_scores, macro_f1, read_labelled, report
+
+FILES = ("boundaries", "official", "messages")
+
+
+def test_the_same_seed_composes_the_same_sentences() -> None:
+    assert [*compose(7, TOPICS[:1])][:200] == [*compose(7, TOPICS[:1])][:200]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_labelled_pattern_names_a_topic_and_a_kind(name: str) -> None:
+    rows = [*labelled_patterns(name)]
+    assert rows
+    assert all(topic in TOPICS and kind in KINDS and pattern for topic, kind, pattern in rows)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_topic_has_patterns_of_every_kind(topic: str) -> None:
+    table = phrases(topic)
+    assert all(len(table[kind]) >= 3 for kind in KINDS if kind != "offtopic")
+    assert all(kind.removeprefix("whole ") in KINDS for kind in table)
+
+
+@pytest.mark.parametrize("topic", [*TOPICS, "offtopic"])
+def test_choices_in_braces_are_closed(topic: str) -> None:
+    lines = [line for found in phrases(topic).values() for line in found]
+    assert [line for line in lines if line.count("{") != line.count("}")] == []
+
+
+def test_no_text_kept_for_measuring_is_among_the_sentences() -> None:
+    folder = Path(__file__).parents[2] / "training"
+    kept = {line.split("\t")[3] for line in (folder / "fresh_third.tsv").read_text("utf-8").splitlines()}
+    assert kept.isdisjoint(example.text for example in compose(7, TOPICS))
+
+
+def written(tmp_path: Path, *rows: object) -> Path:
+    path = tmp_path / "corrections.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows), "utf-8")
+    return path
+
+
+def test_a_correction_becomes_examples_with_and_without_marks(tmp_path: Path) -> None:
+    row = {"text": "Đường hỏng", "topics": ["transport", "utilities"], "kind": "report"}
+    examples = read_corrections(written(tmp_path, row, ""))
+    assert len(examples) == COPIES
+    assert {(example.text, example.topic, example.kind) for example in examples} == {
+        ("Đường hỏng", "transport", "report"),
+        ("duong hong", "transport", "report"),
+    }
+
+
+def test_what_nobody_confirmed_stays_open(tmp_path: Path) -> None:
+    example = read_corrections(written(tmp_path, {"text": "Đường hỏng", "topics": ["transport"]}))[0]
+    assert (example.topic, example.kind) == ("transport", "")
+
+
+def test_an_off_topic_text_belongs_to_no_field(tmp_path: Path) -> None:
+    row = {"text": "alo", "topics": ["other"], "kind": "offtopic"}
+    assert {example.topic for example in read_corrections(written(tmp_path, row))} == {""}
+
+
+BAD: dict[str, object] = {
+    "not JSON": "đường",
+    "no text": {"kind": "report"},
+    "no such topic": {"text": "x", "topics": ["roads"]},
+    "no such kind": {"text": "x", "kind": "plea"},
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_line_is_named(what: str, tmp_path: Path) -> None:
+    with pytest.raises(BadCorrection, match="line 2"):
+        read_corrections(written(tmp_path, {"text": "x"}, BAD[what]))
+
+
+def test_labelled_texts_are_read_from_columns_and_from_json_lines(tmp_path: Path) -> None:
+    columns, lines = tmp_path / "a.tsv", tmp_path / "b.jsonl"
+    columns.write_text("land,party\tdenunciation\tplain\tĐất\n\tofftopic\tvoice\talo\n", "utf-8")
+    lines.write_text(json.dumps({"text": "Đất", "topics": ["land", "party"], "kind": "denunciation"}) + "\n", "utf-8")
+    assert read_labelled(columns) == [
+        Labelled("Đất", ("land", "party"), "denunciation", "plain"),
+        Labelled("alo", (), "offtopic", "voice"),
+    ]
+    assert read_labelled(lines) == read_labelled(columns)[:1]
+
+
+def test_the_figures_count_what_is_right_and_near() -> None:
+    label = Labelled("x", ("land",), "report", "plain")
+    judged = [Judged(label, ("land", "party"), "report"), Judged(label, ("party", "land"), "petition")]
+    assert [(row.right, row.near) for row in judged] == [(True, True), (False, True)]
+    assert kind_scores(judged) == {"petition": (0, 0, 1), "report": (1, 2, 1)}
+    assert macro_f1(judged) == (0 + 2 / 3) / 2
+    assert "primary topic        1/2 = 0.500" in "\n".join(report(judged))
