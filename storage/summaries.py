@@ -1,6 +1,6 @@
 """What a summary is made of. Protected concerns are never counted, listed or hinted at here."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from storage.records import Concern, Record
 from storage.transaction import Transaction
@@ -65,7 +65,7 @@ def every(tx: Transaction, office_id: int, session_id: int | None) -> list[Conce
 
 
 class Late(Record):
-    """An assignment past its last day."""
+    """An assignment past its last day, or near it."""
 
     code: str
     topic: str
@@ -90,5 +90,20 @@ def late_assignments(tx: Transaction, office_id: int, today: date) -> list[Late]
            ORDER BY a.due_on, c.id""",
         office_id=office_id,
         today=today,
+    )
+    return [Late.of(row) for row in rows]
+
+
+def assignments_due(tx: Transaction, office_id: int, today: date, days: int) -> list[Late]:
+    """What agencies have still to answer, due from the local day `today` on and within so many days."""
+    rows = tx.all(
+        """SELECT c.code, c.topic, a.agency_id, a.due_on
+           FROM assignment AS a JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
+           WHERE a.office_id = :office_id AND a.state = 'open' AND a.due_on >= :today AND a.due_on <= :last
+             AND c.protected = FALSE AND c.state IN ('assigned', 'drafted')
+           ORDER BY a.due_on, c.id""",
+        office_id=office_id,
+        today=today,
+        last=today + timedelta(days=days),
     )
     return [Late.of(row) for row in rows]

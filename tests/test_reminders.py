@@ -216,3 +216,42 @@ def test_an_office_sets_its_own_quiet_hours_or_has_none() -> None:
     assert is_night(at(25, 20), early)
     assert not is_night(at(25, 6), early)
     assert not any(is_night(at(25, hour), never) for hour in range(24))
+
+
+async def test_an_agency_hears_three_days_and_a_day_before_what_it_has_to_answer_and_nobody_else(
+    database: Database,
+) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await house.official("minh", Role.COMMITTEE)
+    await house.official("cuong", Role.AGENCY, "kinh-te")
+    await house.official("dung", Role.AGENCY, "van-hoa")
+    code = await a_concern(house, lan)
+    await assigned(house, code)
+    await run(house, "UPDATE assignment SET due_on = :due", due=at(4, 9, month=12).date())
+    told = {}
+    for day in (30, 1, 2, 3, 4, 5):
+        for hour in (6, 8, 9):
+            house.at = at(day, hour, month=11 if day == 30 else 12)
+            rows = [row for row in await tick(house) if row.once_key and row.once_key.startswith("coming/")]
+            if rows:
+                (row,) = rows
+                told[day, hour] = (row.address, said(row))
+    words = f"Còn 1 ý kiến phải trả lời chậm nhất thứ Sáu, 04/12/2026:\n{code} · Giao thông"
+    assert told == {(1, 8): ("cuong", words), (3, 8): ("cuong", words)}
+
+
+async def test_a_morning_that_was_missed_before_an_answer_is_due_is_made_good_once(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("cuong", Role.AGENCY, "kinh-te")
+    code = await a_concern(house, await a_resident(house))
+    await assigned(house, code)
+    await run(house, "UPDATE assignment SET due_on = :due", due=at(4, 9, month=12).date())
+    for hour, expected in ((8, 1), (9, 0)):
+        house.at = at(4, hour, month=12)
+        rows = [row for row in await tick(house) if row.once_key and row.once_key.startswith("coming/")]
+        assert len(rows) == expected
+    await run(house, "UPDATE concern SET protected = TRUE")
+    house.at = at(5, 8, month=12)
+    await run(house, "UPDATE assignment SET due_on = :due", due=at(6, 9, month=12).date())
+    assert [row for row in await tick(house) if code in said(row)] == []
