@@ -18,7 +18,8 @@ from io import BytesIO
 from pathlib import Path
 
 from bot import clock
-from bot.documents import dossier, import_sheet, pictures, sheets
+from bot.documents import dossier, pictures
+from bot.documents.xlsx import report_reader, sheets
 from handlers.papers.tables import DossierItem
 from tests.documents import books, examples
 
@@ -63,7 +64,7 @@ def _report(_size: int, _folder: Path) -> int:
     rows = [(n, *books.ROW[1:8], f"Ý kiến số {n}: " + "đường hỏng " * 60) for n in range(1_000)]
     file = BytesIO()
     books.filled(*rows).save(file)
-    return len(import_sheet.read_report(file.getvalue()))
+    return len(report_reader.read_report(file.getvalue()))
 
 
 WORK: dict[str, Callable[[int, Path], int]] = {

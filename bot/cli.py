@@ -1,4 +1,4 @@
-"""The verbs; `doithoai --help` lists them. A verb with a family of its own has a file of its own (`*_cli.py`)."""
+"""The verbs; `doithoai --help` lists them. A verb with a family of its own has a file of its own in bot/verbs/."""
 
 import asyncio
 import json
@@ -10,14 +10,16 @@ from typing import Any, TextIO, TypeVar
 import click
 from pydantic import ValidationError
 
-from bot import clock, demo, doctor, export, logs, plan_cli, search_cli
+from bot import clock, demo, doctor, export, logs
 from bot.accounts import secrets_of
 from bot.app import NotReady, find_office, only_process, open_house, serve
-from bot.corrections_cli import corrections
-from bot.grouping_cli import group_
-from bot.papers_cli import papers
 from bot.settings import Settings
-from bot.understanding_cli import tag_command
+from bot.verbs import plan as plan_cli
+from bot.verbs import search as search_cli
+from bot.verbs.corrections import corrections
+from bot.verbs.group import group_
+from bot.verbs.papers import papers
+from bot.verbs.tag import tag_command
 from handlers.official.enrol import new_enrolment
 from handlers.rules.plan_errors import PlanError
 from handlers.rules.plans import read_plan

@@ -21,7 +21,7 @@ import structlog
 from bot.channels.base import Limits
 from bot.channels.file_types import SENT
 from bot.channels.files import FileStore
-from bot.documents.templates import template_beside
+from bot.documents.docx.office_template import template_beside
 from bot.documents.work import JOB, Drawing, Job, Made, Packed, PaperJob
 from bot.outbox import queue_all
 from handlers.messages import Outgoing

@@ -14,8 +14,8 @@ import structlog
 
 from bot.channels.base import Limits
 from bot.channels.files import FileStore
-from bot.documents.import_sheet import read_report
-from bot.documents.template import write_template, write_with_errors
+from bot.documents.xlsx.report_form import write_template, write_with_errors
+from bot.documents.xlsx.report_reader import read_report
 from bot.outbox import queue_all
 from handlers.messages import Choice, OutboundFile, Outgoing, Reply
 from handlers.reports.filing import choices_of, prepare

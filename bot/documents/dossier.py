@@ -10,8 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from bot.documents.cells import one_line
-from bot.documents.sheets import write_index
+from bot.documents.xlsx.cells import one_line
+from bot.documents.xlsx.sheets import write_index
 from handlers.papers.tables import DossierItem, Heading
 from handlers.understanding.normalise import fold
 

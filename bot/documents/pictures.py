@@ -13,7 +13,7 @@ from handlers.papers.tables import Counts, Heading, Poster, TimelineEntry
 
 def charts(counts: Counts, heading: Heading) -> dict[str, bytes]:
     """The charts of a session as PNG by the name of their file, without those that would show nothing."""
-    from bot.documents import charts as drawing
+    from bot.documents.png import charts as drawing
 
     drawn = {
         "linh-vuc.png": (counts.by_topic, drawing.topics_chart),
@@ -25,14 +25,14 @@ def charts(counts: Counts, heading: Heading) -> dict[str, bytes]:
 
 def timeline(heading: Heading, entries: Sequence[TimelineEntry]) -> tuple[bytes, ...]:
     """The milestones as PNG for a phone, several where there are many; `heading.as_of` is today."""
-    from bot.documents.timeline import timeline_pictures
+    from bot.documents.png.timeline import timeline_pictures
 
     return timeline_pictures(heading, entries)
 
 
 def poster(content: Poster) -> tuple[bytes, bytes]:
     """An announcement to hang up: as PDF to print, and as PNG to send."""
-    from bot.documents.poster import poster_page
+    from bot.documents.png.poster import poster_page
 
     page = poster_page(content)
     return page.pdf(content.title), page.png()

@@ -20,9 +20,9 @@ from bot.channels.file_types import DOCX, PDF, PNG, XLSX, ZIP, FileType
 from bot.documents import pictures
 from bot.documents.docx import slip as slip_drawing
 from bot.documents.docx.draw import draw
+from bot.documents.docx.office_template import TemplateError, fill
 from bot.documents.dossier import write_dossier
-from bot.documents.sheets import write_follow_up, write_summary, write_timeline
-from bot.documents.templates import TemplateError, fill
+from bot.documents.xlsx.sheets import write_follow_up, write_summary, write_timeline
 from handlers.papers.after import FollowUpTable
 from handlers.papers.before import Invitation, Notice, SpeakerSlip
 from handlers.papers.content import Paper

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from bot.documents.template import write_template, write_with_errors
+from bot.documents.xlsx.report_form import write_template, write_with_errors
 from handlers.rules.contributions import Choice, Choices, RowProblem, SheetRow
 
 TODAY = date(2026, 11, 26)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from PIL import Image
 
-from bot.documents.drawing import Page
+from bot.documents.png.drawing import Page
 
 Box = tuple[float, float, float, float]
 

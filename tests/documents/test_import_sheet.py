@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from bot.documents import xlsx_parts
-from bot.documents.import_sheet import read_report
-from bot.documents.template import TABLE
+from bot.documents.xlsx import read_parts
+from bot.documents.xlsx.report_form import TABLE
+from bot.documents.xlsx.report_reader import read_report
 from handlers.rules.contributions import (
     ERROR_HEADING,
     HEADINGS,
@@ -259,34 +259,34 @@ def with_entities(kind: str) -> bytes:
 
 
 HOSTILE = {
-    "nothing": (b"", xlsx_parts.EMPTY),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), xlsx_parts.NOT_EXCEL),
-    "a table as text": ("Nguồn;Ngày\n".encode(), xlsx_parts.NOT_EXCEL),
-    "a Word document": (document(), xlsx_parts.WORD),
-    "an old Word document": (ole("WordDocument"), xlsx_parts.WORD),
-    "an old workbook": (ole("Workbook"), xlsx_parts.OLD_EXCEL),
-    "a password": (ole("EncryptedPackage"), xlsx_parts.LOCKED),
-    "an unknown old file": (ole("PowerPoint Document"), xlsx_parts.OTHER_KIND),
-    "macros": (books.changed(GOOD, {"xl/vbaProject.bin": b"x"}), xlsx_parts.MACROS),
-    "macros elsewhere": (books.changed(GOOD, {"xl/code/VBAPROJECT2.BIN": b"x"}), xlsx_parts.MACROS),
+    "nothing": (b"", read_parts.EMPTY),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), read_parts.NOT_EXCEL),
+    "a table as text": ("Nguồn;Ngày\n".encode(), read_parts.NOT_EXCEL),
+    "a Word document": (document(), read_parts.WORD),
+    "an old Word document": (ole("WordDocument"), read_parts.WORD),
+    "an old workbook": (ole("Workbook"), read_parts.OLD_EXCEL),
+    "a password": (ole("EncryptedPackage"), read_parts.LOCKED),
+    "an unknown old file": (ole("PowerPoint Document"), read_parts.OTHER_KIND),
+    "macros": (books.changed(GOOD, {"xl/vbaProject.bin": b"x"}), read_parts.MACROS),
+    "macros elsewhere": (books.changed(GOOD, {"xl/code/VBAPROJECT2.BIN": b"x"}), read_parts.MACROS),
     "a binary workbook": (
         books.changed(GOOD, {"xl/workbook.xml": None, "xl/workbook.bin": b"x"}),
-        xlsx_parts.OTHER_KIND,
+        read_parts.OTHER_KIND,
     ),
-    "any other ZIP": (books.changed(GOOD, {"[Content_Types].xml": None}), xlsx_parts.NOT_EXCEL),
-    "too large": (b"PK\x03\x04" + bytes(xlsx_parts.LARGEST_FILE), xlsx_parts.TOO_LARGE),
-    "a bomb": (bomb(), xlsx_parts.UNPACKS_TOO_LARGE),
-    "a declared bomb": (declaring(2**31), xlsx_parts.UNPACKS_TOO_LARGE),
-    "a sheet of blank rows": (big_sheet(), xlsx_parts.UNPACKS_TOO_LARGE),
-    "entities": (with_entities("billion laughs"), xlsx_parts.UNSAFE),
-    "a file from outside": (with_entities("external"), xlsx_parts.UNSAFE),
-    "a document type": (with_entities("empty"), xlsx_parts.UNSAFE),
-    "half of it": (GOOD[: len(GOOD) // 2], xlsx_parts.BROKEN),
-    "no sheet": (books.changed(GOOD, {"xl/_rels/workbook.xml.rels": None}), xlsx_parts.BROKEN),
-    "broken XML": (books.changed(GOOD, {SHEET: b"<worksheet><sheetData>"}), xlsx_parts.BROKEN),
+    "any other ZIP": (books.changed(GOOD, {"[Content_Types].xml": None}), read_parts.NOT_EXCEL),
+    "too large": (b"PK\x03\x04" + bytes(read_parts.LARGEST_FILE), read_parts.TOO_LARGE),
+    "a bomb": (bomb(), read_parts.UNPACKS_TOO_LARGE),
+    "a declared bomb": (declaring(2**31), read_parts.UNPACKS_TOO_LARGE),
+    "a sheet of blank rows": (big_sheet(), read_parts.UNPACKS_TOO_LARGE),
+    "entities": (with_entities("billion laughs"), read_parts.UNSAFE),
+    "a file from outside": (with_entities("external"), read_parts.UNSAFE),
+    "a document type": (with_entities("empty"), read_parts.UNSAFE),
+    "half of it": (GOOD[: len(GOOD) // 2], read_parts.BROKEN),
+    "no sheet": (books.changed(GOOD, {"xl/_rels/workbook.xml.rels": None}), read_parts.BROKEN),
+    "broken XML": (books.changed(GOOD, {SHEET: b"<worksheet><sheetData>"}), read_parts.BROKEN),
     "an unknown encoding": (
         books.changed(GOOD, {SHEET: b'<?xml version="1.0" encoding="rot13"?><worksheet/>'}),
-        xlsx_parts.BROKEN,
+        read_parts.BROKEN,
     ),
 }
 
@@ -301,14 +301,14 @@ def test_a_packed_part_that_unpacks_to_more_than_it_declared_is_refused() -> Non
     data = bytearray(big_sheet())
     at = data.rfind(SHEET.encode()) - 46
     data[at + 24 : at + 28] = (2_000).to_bytes(4, "little")
-    assert refused(bytes(data)) in {xlsx_parts.BROKEN, xlsx_parts.UNPACKS_TOO_LARGE}
+    assert refused(bytes(data)) in {read_parts.BROKEN, read_parts.UNPACKS_TOO_LARGE}
 
 
 def test_a_locked_zip_is_a_password() -> None:
     data = bytearray(GOOD)
     at = data.rfind(b"PK\x01\x02")
     data[at + 8] |= 1
-    assert refused(bytes(data)) == xlsx_parts.LOCKED
+    assert refused(bytes(data)) == read_parts.LOCKED
 
 
 @pytest.mark.parametrize("header", [("Tên", "Tuổi"), ("Nguồn", "Ngày")])
@@ -396,7 +396,7 @@ def peak_megabytes(data: bytes, folder: Path) -> tuple[str, int]:
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from bot.documents.import_sheet import read_report\n"
+        "from bot.documents.xlsx.report_reader import read_report\n"
         "from handlers.rules.contributions import SheetError\n"
         "data = Path(sys.argv[1]).read_bytes()\n"
         "most = lambda: int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0])\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import sheets
-from bot.documents.import_sheet import read_report
+from bot.documents.xlsx import sheets
+from bot.documents.xlsx.report_reader import read_report
 from handlers.papers.tables import DossierItem
 from handlers.rules.contributions import check_rows
 from tests.documents import books, examples

@@ -12,10 +12,10 @@ from PIL import Image
 from pydantic import ValidationError
 
 from bot.documents import pictures
-from bot.documents.charts import MOST_BARS, bar_chart, share_words
-from bot.documents.drawing import UNKNOWN, Page, drawable, width_of, wrap, wrap_evenly
-from bot.documents.poster import poster_page
-from bot.documents.timeline import TALLEST, WIDTH, timeline_pages
+from bot.documents.png.charts import MOST_BARS, bar_chart, share_words
+from bot.documents.png.drawing import UNKNOWN, Page, drawable, width_of, wrap, wrap_evenly
+from bot.documents.png.poster import poster_page
+from bot.documents.png.timeline import TALLEST, WIDTH, timeline_pages
 from handlers.papers.tables import Count, Poster, Progress, TimelineEntry
 from tests.documents import examples
 from tests.documents.looking import outside, overlapping, picture, said
@@ -49,8 +49,9 @@ def test_wrapped_lines_fit_and_lose_no_letter_unless_they_say_so(words: str, wid
 
 def test_no_picture_is_paid_for_before_one_is_asked_for() -> None:
     code = (
-        "import sys, bot.app, bot.cli, bot.documents.pictures, bot.documents.sheets, bot.documents.dossier, "
-        "bot.documents.template, bot.documents.import_sheet; print('matplotlib' in sys.modules, 'numpy' in sys.modules)"
+        "import sys, bot.app, bot.cli, bot.documents.pictures, bot.documents.xlsx.sheets, bot.documents.dossier, "
+        "bot.documents.xlsx.report_form, bot.documents.xlsx.report_reader; "
+        "print('matplotlib' in sys.modules, 'numpy' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]

@@ -11,9 +11,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.documents import sheets
-from bot.documents.cells import LONGEST_CELL, cell_text
-from bot.documents.workbook import Book, cell_format, write_cell
+from bot.documents.xlsx import sheets
+from bot.documents.xlsx.cells import LONGEST_CELL, cell_text
+from bot.documents.xlsx.workbook import Book, cell_format, write_cell
 from handlers.papers.tables import ConcernRow, Counts, DossierItem, Heading, agency_sums
 from tests.documents import examples
 

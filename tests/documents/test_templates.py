@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.documents.docx.draw import draw
-from bot.documents.template_example import example
-from bot.documents.template_fields import TEMPLATED, fields_of, shape_of
-from bot.documents.templates import LARGEST, TemplateError, check, fill, kind_of, template_beside
+from bot.documents.docx.office_template import LARGEST, TemplateError, check, fill, kind_of, template_beside
+from bot.documents.docx.template_example import example
+from bot.documents.docx.template_fields import TEMPLATED, fields_of, shape_of
 from handlers.papers.before import Notice
 from handlers.papers.content import Paper
 from handlers.papers.families import Family

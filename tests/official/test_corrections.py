@@ -2,7 +2,7 @@
 
 import json
 
-from bot.corrections_cli import rows as lines_of
+from bot.verbs.corrections import rows as lines_of
 from storage.database import Database
 from storage.records import Role
 from tests.house import House

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.documents.import_sheet import read_report
-from bot.documents.template import TABLE
+from bot.documents.xlsx.report_form import TABLE
+from bot.documents.xlsx.report_reader import read_report
 from bot.sheets_in import SheetDesk
 from handlers.reports.filing import prepare
 from handlers.reports.sheet import SheetRead, take

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import segno
 
-from bot.documents.drawing import INK, LINE, PAPER, SOFT, Page, wrap, wrap_evenly
+from bot.documents.png.drawing import INK, LINE, PAPER, SOFT, Page, wrap, wrap_evenly
 from handlers.papers.tables import Poster
 
 WIDTH, HEIGHT = 1240, 1754

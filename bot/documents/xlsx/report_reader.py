@@ -3,14 +3,14 @@
     rows = read_report(data)                        # SheetError: the whole file is refused, with a sentence
     checked = check_rows(rows, choices, today)      # handlers.rules.contributions
     if checked.problems:
-        write_with_errors(target, office, choices, rows, checked.problems)    # bot.documents.template
+        write_with_errors(target, office, choices, rows, checked.problems)    # bot.documents.xlsx.report_form
 
 Reading takes bounded time and memory, but blocks: run it in a thread.
 """
 
-from bot.documents.cells import one_line
-from bot.documents.xlsx_cells import Merge, SheetContent, read_sheets
-from bot.documents.xlsx_parts import open_parts
+from bot.documents.xlsx.cells import one_line
+from bot.documents.xlsx.read_cells import Merge, SheetContent, read_sheets
+from bot.documents.xlsx.read_parts import open_parts
 from handlers.rules.contributions import (
     HEADINGS,
     MOST_ROWS,

@@ -20,9 +20,9 @@ from lxml import etree
 
 from bot.documents.docx.blank import EARLIEST, with_fixed_times
 from bot.documents.docx.rules import DRAFT, DRAFT_NOTE, FONT
+from bot.documents.docx.template_check import Fault, environment, word_faults
+from bot.documents.docx.template_fields import TEMPLATED, fields_of, shape_of
 from bot.documents.docx.xml import Element, node
-from bot.documents.template_check import Fault, environment, word_faults
-from bot.documents.template_fields import TEMPLATED, fields_of, shape_of
 from handlers.papers.content import Paper
 from handlers.papers.families import Family
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.documents.drawing import BLUE, INK, LINE, PALE, SOFT, Page, width_of, wrap
+from bot.documents.png.drawing import BLUE, INK, LINE, PALE, SOFT, Page, width_of, wrap
 from handlers.papers.tables import Count, Counts, Heading
 from handlers.texts import Texts
 

@@ -6,8 +6,8 @@ Each function writes one workbook to a path or an open binary file. Rows are wri
 from collections.abc import Sequence
 from typing import Any
 
-from bot.documents.cells import one_line
-from bot.documents.workbook import (
+from bot.documents.xlsx.cells import one_line
+from bot.documents.xlsx.workbook import (
     Book,
     Column,
     Target,

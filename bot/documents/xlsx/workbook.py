@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 
-from bot.documents.cells import cell_text, one_line
+from bot.documents.xlsx.cells import cell_text, one_line
 from handlers.papers.tables import Heading
 
 Target = Path | BinaryIO

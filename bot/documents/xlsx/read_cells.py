@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
-from bot.documents.cells import clean
-from bot.documents.xlsx_parts import BROKEN, Enough, Parts
+from bot.documents.xlsx.cells import clean
+from bot.documents.xlsx.read_parts import BROKEN, Enough, Parts
 from handlers.rules.contributions import Cell, SheetError
 
 MOST_SHEETS = 30

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.documents.drawing import AMBER, BLUE, GREEN, LINE, PALE, PAPER, RED, SOFT, Page, wrap, wrap_evenly
+from bot.documents.png.drawing import AMBER, BLUE, GREEN, LINE, PALE, PAPER, RED, SOFT, Page, wrap, wrap_evenly
 from handlers.papers.tables import Heading, Progress, TimelineEntry
 from handlers.texts import Texts
 

@@ -21,7 +21,7 @@ from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from PIL import Image  # comes with matplotlib, which saves PNG through it
 
-from bot.documents.cells import one_line
+from bot.documents.xlsx.cells import one_line
 
 INK, SOFT, PALE, PAPER = "#1C2430", "#55606E", "#D9DEE4", "#FFFFFF"
 BLUE, RED, AMBER, GREEN = "#2F5D8A", "#B00020", "#9A5B00", "#4B6B57"

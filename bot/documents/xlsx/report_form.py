@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.documents.cells import cell_text
-from bot.documents.workbook import RED, Book, Target, head_format, open_book, row_height, set_page, write_cell
+from bot.documents.xlsx.cells import cell_text
+from bot.documents.xlsx.workbook import RED, Book, Target, head_format, open_book, row_height, set_page, write_cell
 from handlers.papers.tables import Heading
 from handlers.rules.contributions import (
     ERROR_HEADING,

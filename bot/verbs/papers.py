@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from bot.documents.template_example import NAME, example
-from bot.documents.template_fields import TEMPLATED, shape_of
-from bot.documents.templates import TemplateError, check, kind_of
+from bot.documents.docx.office_template import TemplateError, check, kind_of
+from bot.documents.docx.template_example import NAME, example
+from bot.documents.docx.template_fields import TEMPLATED, shape_of
 from handlers.papers.families import Family
 
 KINDS = click.Choice(sorted(TEMPLATED))
