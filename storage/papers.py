@@ -4,13 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from storage.records import PaperKind, PaperRow, StoredFile, to_json
-from storage.rows import insert
+from storage.rows import insert, values_of
 from storage.transaction import Transaction
 
 
 def add_paper(tx: Transaction, paper: PaperRow) -> None:
     """Remember a draft. Raises AlreadyRecorded while another draft of the same paper is there."""
     insert(tx, "paper", paper)
+
+
+def add_first(tx: Transaction, paper: PaperRow) -> bool:
+    """Remember a draft unless one is there; of two workers who come at once, one gets True."""
+    values = values_of(paper)
+    names = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    return bool(tx.run(f"INSERT INTO paper ({names}) VALUES ({places}) ON CONFLICT DO NOTHING", **values))  # noqa: S608
 
 
 def get_paper(tx: Transaction, office_id: int, paper_id: int) -> PaperRow | None:

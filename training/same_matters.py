@@ -1,13 +1,12 @@
 """Weighs the units and measures the comparison of concerns on our own sets of same matters.
 
 python -m training.same_matters weigh               writes handlers/understanding/data/rarity.txt
-python -m training.same_matters fit FILE… CROWD     prints the factors for `duplicates` learnt from these files;
-                                                    CROWD is JSON Lines of concerns of which no two are one matter
+python -m training.same_matters fit FILE…           prints the factors for `duplicates` learnt from these files; any two
+                                                    texts of different blocks of a file serve as the crowd
 python -m training.same_matters measure FILE…       F1 of pairs, hard negatives merged, alone and in one crowd
 python -m training.same_matters mistakes FILE…      the pairs that go wrong
 """
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -84,21 +83,29 @@ def weigh() -> None:
     print(f"{RARITY.name}: {len(rows)} units of {len(texts)} sentences")
 
 
-def fit(paths: Iterable[Path], crowd: Path) -> None:
+def fit(paths: Iterable[Path]) -> None:
     """Learn the factors by logistic regression (Newton's method, so that nothing need be installed but numpy)."""
-    rows: list[tuple[tuple[float, ...], float, float]] = []
-    for path in paths:
-        for pair in pairs(read_blocks(path)):
-            found = evidence(fingerprint(pair.one), fingerprint(pair.other))
-            if found is not None:
-                rows.append((found, float(pair.sort == "="), 1.0))
-    texts = [json.loads(line)["text"] for line in crowd.read_text("utf-8").splitlines()]
-    for one, other in combinations([fingerprint(text) for text in texts], 2):
-        found = evidence(one, other)
-        if found is not None:
-            rows.append((found, 0.0, CROWD_SHARE))
+    rows = [row for path in paths for row in rows_of(read_blocks(path))]
     for name, value in zip(("start", *FACTORS), _regress(rows), strict=True):
         print(f'    "{name}": {value:.2f},')
+
+
+def rows_of(blocks: list[Block]) -> list[tuple[tuple[float, ...], float, float]]:
+    """Return (evidence, same, weight) of the pairs of a set, and of any two texts of different blocks as its crowd."""
+    known = {text: fingerprint(text) for block in blocks for text in (*block.told, *(near for _, near in block.near))}
+    rows = []
+    for pair in pairs(blocks):
+        if pair.sort != "x":
+            rows.append((evidence(known[pair.one], known[pair.other]), float(pair.sort == "="), 1.0))
+    texts = [(number, text) for number, block in enumerate(blocks) for text in _all(block)]
+    for (mine, one), (theirs, other) in combinations(texts, 2):
+        if mine != theirs:
+            rows.append((evidence(known[one], known[other]), 0.0, CROWD_SHARE))
+    return [(found, same, weight) for found, same, weight in rows if found is not None]
+
+
+def _all(block: Block) -> tuple[str, ...]:
+    return (*block.told, *(near for _, near in block.near))
 
 
 def _regress(rows: list[tuple[tuple[float, ...], float, float]]) -> list[float]:
@@ -158,6 +165,6 @@ if __name__ == "__main__":
     if verb == "weigh":
         weigh()
     elif verb == "fit":
-        fit(files[:-1], files[-1])
+        fit(files)
     else:
         measure(files, show=verb == "mistakes")

@@ -1,6 +1,6 @@
 """The collected report of a session, and the figures for its table and charts, from its concerns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.channel_names import channel_name
 from handlers.official.words import STATES
@@ -21,12 +21,13 @@ from handlers.papers.tables import Counts, tally
 from handlers.rules.publication import without_names
 from handlers.texts import N_, local_day
 from handlers.understanding.summary import summarise
-from storage import paper_rows
+from storage import concern_groups, paper_rows
 from storage.records import Concern, ConcernState
 
 MOST_LINES = 12
 """Matters of one field in the text; all of them stand in the appendix."""
 MOST_PROPOSALS = 60
+ALIKE = "Cùng nêu việc này: {codes}"
 MORE = "Còn {count} ý kiến khác, xem Phụ lục."
 OWN = {"tinh": "Thuộc thẩm quyền của tỉnh", "huyen": "Thuộc thẩm quyền của huyện", "xa": "Thuộc thẩm quyền của xã"}
 ABOVE = "Thuộc thẩm quyền cấp trên"
@@ -44,6 +45,7 @@ def report(source: Source) -> CollectedReport:
         raise NothingToSay(N_("paper.no_concerns"))
     session = source.session
     doors = paper_rows.doors(source.tx, source.office.id, session.id)
+    merged, alike = _merged(source)
     return CollectedReport(
         letterhead=letterhead(source),
         signature=signature(source),
@@ -54,17 +56,30 @@ def report(source: Source) -> CollectedReport:
         collected_from=local_day(session.collection_opens_at) if session.collection_opens_at else None,
         collected_to=local_day(session.collection_closes_at) if session.collection_closes_at else None,
         received=len(found),
-        distinct=len(found),
+        distinct=len(merged),
         by_channel=tallies(channel_name(VI, doors[one.id]) if one.id in doors else IN_REPORTS for one in found),
-        by_hamlet=tallies(_in_order((source.area(one.area_id) for one in found), source.areas.values())),
-        by_topic=tallies(_in_order((source.topic(one.topic) for one in found), source.topics.values())),
-        by_result=tallies(VI.t(STATES[one.state]) for one in found),
-        topics=tuple(_topic_parts(source, found)),
-        by_authority=tuple(_authority(source, found)),
-        proposals=tuple(_proposals(source, found)),
+        by_hamlet=tallies(_in_order((source.area(one.area_id) for one in merged), source.areas.values())),
+        by_topic=tallies(_in_order((source.topic(one.topic) for one in merged), source.topics.values())),
+        by_result=tallies(VI.t(STATES[one.state]) for one in merged),
+        topics=tuple(_topic_parts(source, merged, alike)),
+        by_authority=tuple(_authority(source, merged)),
+        proposals=tuple(_proposals(source, merged)),
         outstanding=tuple(_outstanding(source)),
-        rows=tuple(_row(source, one) for one in found),
+        rows=tuple(_row(source, one, alike.get(one.id, ())) for one in merged),
     )
+
+
+def _merged(source: Source) -> tuple[list[Concern], dict[int, list[str]]]:
+    """One concern for each matter, and by its id the codes of the others that officials grouped with it."""
+    by_id = {one.id: one for one in source.concerns}
+    heads = concern_groups.representatives(source.tx, source.office.id, source.session.id)
+    alike: dict[int, list[str]] = {}
+    for one in source.concerns:
+        head = heads.get(one.id, one.id)
+        if head != one.id and head in by_id:
+            alike.setdefault(head, []).append(one.code)
+    folded = {code for codes in alike.values() for code in codes}
+    return [one for one in source.concerns if one.code not in folded], alike
 
 
 def _in_order(labels: Iterable[str], order: Iterable[str]) -> list[str]:
@@ -78,13 +93,13 @@ def matter(concern: Concern) -> str:
     return without_names(concern.summary or summarise(concern.text))
 
 
-def _topic_parts(source: Source, found: Sequence[Concern]) -> Iterable[TopicPart]:
+def _topic_parts(source: Source, found: Sequence[Concern], alike: Mapping[int, Sequence[str]]) -> Iterable[TopicPart]:
     by_topic: dict[str, list[Concern]] = {}
     for concern in found:
         by_topic.setdefault(source.topic(concern.topic), []).append(concern)
     for topic in _in_order(by_topic, source.topics.values()):
         own = by_topic[topic]
-        lines = [Said(text=matter(one), codes=(one.code,)) for one in own[:MOST_LINES]]
+        lines = [Said(text=matter(one), codes=(one.code, *alike.get(one.id, ()))) for one in own[:MOST_LINES]]
         if len(own) > MOST_LINES:
             lines.append(Said(text=MORE.format(count=len(own) - MOST_LINES)))
         yield TopicPart(topic=topic, count=len(own), lines=tuple(lines))
@@ -120,14 +135,15 @@ def _outstanding(source: Source) -> Iterable[Outstanding]:
         yield Outstanding(code=one.code, matter=matter(one), agency=source.agency(one), due_on=one.due_on)
 
 
-def _row(source: Source, concern: Concern) -> ConcernRow:
-    return concern_row(
+def _row(source: Source, concern: Concern, alike: Sequence[str]) -> ConcernRow:
+    row = concern_row(
         concern,
         hamlet=source.area(concern.area_id),
         topic=source.topic(concern.topic),
         agency=source.agency(concern),
         result=result(source, concern),
     )
+    return row.model_copy(update={"remark": ALIKE.format(codes=", ".join(alike))}) if alike else row
 
 
 def result(source: Source, concern: Concern) -> str:
@@ -142,11 +158,11 @@ def result(source: Source, concern: Concern) -> str:
 
 def counts(source: Source) -> Counts:
     """The figures for charts: by topic, hamlet and result."""
-    found = source.concerns
-    if not found:
+    if not source.concerns:
         raise NothingToSay(N_("paper.no_concerns"))
+    found, _ = _merged(source)
     return Counts(
-        received=len(found),
+        received=len(source.concerns),
         merged=len(found),
         by_topic=tally(source.topic(one.topic) for one in found),
         by_area=tally(source.area(one.area_id) for one in found),

@@ -23,15 +23,21 @@ from storage.records import (
 from storage.transaction import Transaction
 
 
-def draft(source: Source, kind: PaperKind, subject: str, person_id: int | None) -> PaperRow:
+def draft(source: Source, kind: PaperKind, subject: str, person_id: int) -> PaperRow:
     """Gather a paper and keep it as the draft of its session, in place of an earlier draft. NothingToSay if it cannot.
 
-    `person_id`: who had it made; None for the clock.
+    `person_id`: who had it made.
     """
     row = _row(source, kind, subject, person_id)
     papers.replace_draft(source.tx, row.office_id, row.session_id, kind, subject)
     papers.add_paper(source.tx, row)
     return row
+
+
+def first_draft(source: Source, kind: PaperKind) -> PaperRow | None:
+    """The clock's draft: none where a draft is there by now. NothingToSay if it cannot be made yet."""
+    row = _row(source, kind, "", None)
+    return row if papers.add_first(source.tx, row) else None
 
 
 def draft_content(source: Source, kind: PaperKind) -> PaperRow | None:

@@ -1,19 +1,21 @@
 """Papers that a plan promised are drafted before they are due, once, and offered to whoever owes them.
 
 A draft stands in the database in the same write, and one that is there is not made again: not by a repeated tick, not
-by two workers (of two at once, one tick fails on the unique key and is repeated), not after a person put it aside.
+by two workers, not after a person put it aside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from handlers.desks import members
 from handlers.milestones.bodies import Directory, directory
-from handlers.milestones.plans import plans_of
+from handlers.milestones.plans import plan_of, plans_of
 from handlers.papers.gather import NothingToSay, source_of
 from handlers.papers.kinds import OF_MILESTONE, title_of
-from handlers.papers.making import ask, draft
+from handlers.papers.making import ask, first_draft
 from handlers.rules.access import RELEASERS
+from handlers.rules.plan_model import Plan
+from handlers.rules.plan_office import Reminders
 from handlers.rules.sessions import Phase, phase
 from handlers.texts import N_, Texts
 from storage import audit, milestones, papers
@@ -21,18 +23,17 @@ from storage.ids import new_id
 from storage.records import Addressee, AuditEntry, Milestone, Office, Session, Work
 from storage.transaction import Transaction
 
-LEAD = timedelta(days=3)
-"""How long before its last day a paper is drafted: what came by then stands in it, and there is time to read it."""
-
 
 def draft_papers(tx: Transaction, office: Office, every: Iterable[Session], at: datetime) -> None:
     """Draft what is due soon. What cannot be gathered yet (nothing was held, concluded, sent) waits."""
+    plans = plans_of(tx, office.id)
     by_id = {session.id: session for session in every}
+    leads = {session.id: _lead(plan_of(plans, session)) for session in every}
     over = {session.id for session in every if phase(session, at) in {Phase.CLOSED, Phase.CONCLUDED}}
-    due = [one for one in milestones.open_milestones(tx, office.id) if _is_soon(one, at, over)]
+    due = [one for one in milestones.open_milestones(tx, office.id) if _is_soon(one, at, over, leads)]
     if not due:
         return
-    made, known = papers.kinds_made(tx, office.id), directory(tx, office, plans_of(tx, office.id))
+    made, known = papers.kinds_made(tx, office.id), directory(tx, office, plans)
     for milestone in due:
         kind = OF_MILESTONE[milestone.kind]
         if (milestone.session_id, kind) in made or milestone.session_id not in by_id:
@@ -41,12 +42,18 @@ def draft_papers(tx: Transaction, office: Office, every: Iterable[Session], at: 
             made.add((milestone.session_id, kind))
 
 
-def _is_soon(milestone: Milestone, at: datetime, over: set[int]) -> bool:
+def _lead(plan: Plan | None) -> timedelta:
+    """As early as the plan's first reminder: what came by then stands in the paper, and there is time to read it."""
+    return timedelta(days=max((plan.reminders if plan is not None else Reminders()).days_before, default=0))
+
+
+def _is_soon(milestone: Milestone, at: datetime, over: set[int], leads: Mapping[int, timedelta]) -> bool:
     """Minutes are due once the session is over: plans name who writes them, not until when."""
     late_from = milestone.late_from
     if milestone.kind == "minutes":
         return milestone.session_id in over
-    return milestone.kind in OF_MILESTONE and late_from is not None and late_from - LEAD <= at < late_from
+    lead = leads.get(milestone.session_id, timedelta())
+    return milestone.kind in OF_MILESTONE and late_from is not None and late_from - lead <= at < late_from
 
 
 def _draft(
@@ -58,8 +65,10 @@ def _draft(
     if not desks:
         return False
     try:
-        row = draft(source_of(tx, office, session, at), kind, "", None)
+        row = first_draft(source_of(tx, office, session, at), kind)
     except NothingToSay:
+        return False
+    if row is None:
         return False
     people = {f"person/{one.person_id}": one.person_id for one in owing}
     addresses = [

@@ -21,7 +21,7 @@ _SYLLABLES = (
     "mong mot mua muc mui muoi muon nang nap nat nga ngam nghen ngo nham nhan nhieu noi non oi on ot pha phan "
     "phao phat phi qua quat quay que quy ra ranh ray re ro san sap sat sau song sut tac tai tam te tha tham thang "
     "thi tho thoi thong thu thung to toi tom tre tron trong tru tu ung va vai vang vay ve vo voi vong xa xuong "
-    "yeu"
+    "yeu bit chanh chieu em gao goa het hut khung lot lu lun mien min muon nam rep sep sinh toa tong vet von vung xau"
 )
 _UNSURE = frozenset(_SYLLABLES.split())
 """Folded syllables that stand for too many words: without marks a concept read from them alone is only likely."""
@@ -70,18 +70,31 @@ def _table() -> _Table:
     """Read the file once."""
     table = _Table({}, {}, {})
     lines = (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines()
-    families = {
-        f"!{member}": f"!&{line.split()[1]}" for line in lines if line[:1] == "&" for member in line.split()[1:]
-    }
+    families: dict[str, set[str]] = {}
     for line in lines:
-        if not line or line[0] in "#=&":
+        if line[:1] == "&":
+            for member in line.split()[1:]:
+                families.setdefault(f"!{member}", set()).add(f"!&{line.split()[1]}")
+    for line in lines:
+        if not line or line[0] in "#=&|":
             continue
         concept, _, listed = line.partition(":")
         names = () if concept == NOTHING else tuple(concept.split("+"))
-        names += tuple(sorted({families[name] for name in names if name in families}))
+        names += tuple(sorted({family for name in names for family in families.get(name, ())}))
         for phrase in filter(None, (part.strip() for part in listed.split(","))):
             _enter(table, names, phrase)
     return table
+
+
+@cache
+def exclusive() -> dict[str, frozenset[int]]:
+    """Return unit of a thing -> the numbers of the lines of things that exclude each other on which it stands."""
+    lines = (files(__package__) / "data" / "concepts.txt").read_text("utf-8").splitlines()
+    found: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(lines):
+        for name in line.split()[1:] if line[:1] == "|" else ():
+            found[f"={name}"] = found.get(f"={name}", frozenset()) | {number}
+    return found
 
 
 def _enter(table: _Table, names: tuple[str, ...], phrase: str) -> None:

@@ -14,6 +14,7 @@ from importlib.resources import files
 from itertools import chain
 from math import exp, log, sqrt
 
+from handlers.understanding.concepts import exclusive
 from handlers.understanding.places import Places, common_places, find_places, names_apart
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
@@ -22,27 +23,33 @@ from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, w
 SAME = 0.42
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 FACTORS: dict[str, float] = {
-    "concepts": 1.60,
-    "contained": 1.56,
-    "wrongs": -0.09,
-    "conflict": -1.31,
-    "asked": -0.63,
-    "things": 0.43,
-    "object alone": -2.02,
-    "words": 0.65,
-    "words contained": 0.29,
-    "phrases": -0.25,
-    "amount": 0.42,
-    "words amount": 0.32,
-    "place": 1.06,
-    "numbers": 0.67,
-    "one place": -2.33,
-    "other places": -2.18,
-    "topic": 0.68,
-    "asking": -1.63,
+    "concepts": 1.00,
+    "contained": 1.57,
+    "wrongs": -0.10,
+    "conflict": -0.94,
+    "asked": 0.33,
+    "things": 0.64,
+    "object alone": -1.93,
+    "words": 0.36,
+    "words contained": 0.08,
+    "phrases": -0.32,
+    "amount": 0.27,
+    "words amount": 0.51,
+    "place": 0.57,
+    "numbers": 0.51,
+    "one place": -1.94,
+    "other places": -1.99,
+    "topic": 0.80,
+    "asking": -1.57,
+    "things apart": -1.26,
+    "wrongs apart": -0.90,
+    "share": 0.32,
+    "nowhere": 0.36,
+    "contained in one place": 1.56,
+    "topic in one place": 0.45,
 }
 """What each piece of evidence adds to the log-odds; learnt by `python -m training.same_matters fit`."""
-START = -2.91
+START = -3.40
 MOST_CHARACTERS = 4_000
 """Two concerns are compared by what they begin with, so that the time is bounded for any text."""
 _SEEN_TERMS = 8
@@ -180,7 +187,39 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
         float(not places and bool(one.places.names) and bool(other.places.names)),
         _topics(one, other),
         float(one.asks != other.asks),
+        float(_exclude(all_mine, all_theirs)),
+        _unlike(mine, theirs, one.wrongs, other.wrongs) if not any(unit[0] == "!" for unit in wrong) else 0.0,
+        _share(concepts, all_mine, all_theirs),
+        float(not one.places.names and not other.places.names),
+        (min(product / shorter**2, 1.0) if product else 0.0) * float(bool(places)),
+        float(_topics(one, other) == 1.0) * float(bool(places)),
     )
+
+
+def _exclude(mine: Mapping[str, float], theirs: Mapping[str, float]) -> bool:
+    """Return whether the two speak of things that exclude each other, and of none of that sort in common."""
+    table = exclusive()
+    sorts = [{unit: table[unit] for unit in weights if unit in table} for weights in (mine, theirs)]
+    here, there = (frozenset(chain.from_iterable(found.values())) for found in sorts)
+    common = frozenset(chain.from_iterable(sorts[0][unit] for unit in sorts[0].keys() & sorts[1].keys()))
+    return bool((here & there) - common)
+
+
+def _unlike(
+    mine: Mapping[str, float], theirs: Mapping[str, float], one: frozenset[str], other: frozenset[str]
+) -> float:
+    """Return how much the surest wrongs of two texts weigh that have none in common."""
+    pair = (
+        max((weights.get(unit, 0.0) for unit in wrongs), default=0.0)
+        for weights, wrongs in ((mine, one), (theirs, other))
+    )
+    return min(*pair) / 4.0
+
+
+def _share(shared: list[str], mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
+    """Return which share of what the briefer text says the other says too."""
+    least = min(sum(mine.values()), sum(theirs.values()))
+    return sum(min(mine[unit], theirs[unit]) for unit in shared) / least if least else 0.0
 
 
 def _without(weights: Mapping[str, float], named: set[str]) -> dict[str, float]:

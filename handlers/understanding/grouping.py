@@ -38,8 +38,7 @@ class Groups:
         """Return the likeness to a group, or 0 where it does not belong there."""
         scores = [likeness(found, self.index.fingerprints[code]) for code in self.members[group][:_ASKED]]
         average = sum(scores) / len(scores)
-        agreed = (average + max(scores)) / 2
-        return agreed if agreed >= SAME and min(scores) > 0.0 else 0.0
+        return average if average >= SAME and min(scores) > 0.0 else 0.0
 
 
 def group(concerns: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -49,7 +49,9 @@ _ORDINARY = (
     "đầu giữa nào kia đó thế hay còn các mấy một hai ba được bắt xả tới xin với như sao cũng nó loa dột thân làm phải "
     "nên vẫn đều mô tê nớ vay bảo công tự nghề ông bà xét chó quê sáng chợ vì bằng thu hằng hôm đề nghị mong "
     "toàn rất đều chỉ lên xuống qua về rác lớn nhỏ liên tiểu mầm trung học mẫu giáo ồn hát treo tải thấp cao cứ ngoài "
-    "phản ánh dài chính tắc nghẹt sạt xấu nát lầy bụi chạy nuôi cưa ơi"
+    "phản ánh dài chính tắc nghẹt sạt xấu nát lầy bụi chạy nuôi cưa ơi xong thì mình tụi mọi ngay luôn hoài miết đâu "
+    "gì rứa ri nhé ạ kế quanh khắp vừa đợt thấy biết kêu gọi hỏi đòi nhờ khổ nghèo ít đủ thiếu hẹp cúp tắt kẹt hôi "
+    "thối trộm mua xài uống chơi đốt dựng lắp gắn kéo nộp trả nợ chia ai hết"
 )
 _NO_NAME = frozenset(fold(word) for word in _ORDINARY.split())
 _NO_NAME_MARKED = frozenset(accented(word) for word in _ORDINARY.split())
