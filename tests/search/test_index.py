@@ -2,6 +2,7 @@
 
 import random
 from datetime import UTC, datetime, timedelta
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -48,7 +49,7 @@ async def filled(database: Database) -> tuple[Database, dict[int, str]]:
 
 
 @pytest.mark.parametrize("query", ["all", "often", "seldom", "once", "then", "often seldom", "seldom then", "nowhere"])
-@pytest.mark.parametrize(("limit", "looks"), [(1, index.inf), (7, index.inf), (300, index.inf), (7, 0.0)])
+@pytest.mark.parametrize(("limit", "looks"), [(1, inf), (7, inf), (300, inf), (7, 0.0)])
 async def test_the_newest_hits_are_found_however_far_back_they_are(
     filled: tuple[Database, dict[int, str]], query: str, limit: int, looks: float
 ) -> None:
