@@ -441,7 +441,7 @@ def main() -> None:
     """Reads the arguments, measures, prints; draws when it is asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
     parser.add_argument("--concerns", type=int, default=10_000)
-    parser.add_argument("--repeats", type=int, default=3, help="of each query in a round; the first is not counted")
+    parser.add_argument("--repeats", type=int, default=2, help="of each query in a round; the first is not counted")
     parser.add_argument("--engine", choices=ENGINES, action="append", help="only this one; may be given twice")
     parser.add_argument("--plot", type=Path, help="where to draw the growth as PNG")
     arguments = parser.parse_args()
