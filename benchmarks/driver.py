@@ -1,7 +1,8 @@
 """Residents in a closed loop, inside the fake Bot API server's process: nothing but the bot's own calls is HTTP.
 
-Each resident goes through consent once, then has one conversation after the other, five updates each:
-/gopy → the concern → topic → «Gửi» → a look at its state. The next act follows the answer at once.
+Each resident goes through consent once, then has one conversation after the other, five updates each, or six where
+the bot says that others raised the same: /gopy → the concern → topic → («Gửi riêng») → «Gửi» → a look at its state. The
+next act follows the answer at once.
 
 Prints its addresses, then «measuring» when everybody is through consent and one conversation, then the figures, as
 lines. Used by benchmarks/intake.py.
@@ -15,6 +16,8 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field
 
 from benchmarks.processes import TOKEN
+from benchmarks.writers import OWN
+from handlers.turn import SCOPE
 from tests.fakes.bot_api import BotApi, FakeResident, Sent
 
 MEASURING = "measuring"
@@ -43,8 +46,11 @@ class Loop:
         await self._timed(resident, resident.say("/gopy"))
         text = _TEXT.format(who=resident.id, number=number)
         message = await self._timed(resident, resident.say(text))
-        for _ in range(ACTS - 2):
-            message = await self._timed(resident, resident.tap(_first_button(message), message=message))
+        taps = 0
+        while taps < ACTS - 2:
+            own = _send_own(message)
+            message = await self._timed(resident, resident.tap(own or _first_button(message), message=message))
+            taps += not own
 
     async def _timed(self, resident: FakeResident, act: Awaitable[object]) -> Sent:
         began = self.server.now()
@@ -59,6 +65,12 @@ class Loop:
         while self.server.now() < end:
             number += 1
             await self.converse(resident, number)
+
+
+def _send_own(message: Sent) -> str:
+    """The button that sends a concern on its own where others raised the same; "" under any other message."""
+    offered = [button.callback_data for row in message.buttons for button in row]
+    return next((value for value in offered if value.startswith(OWN[0]) and value.endswith(f"{SCOPE}{OWN[1]}")), "")
 
 
 def _first_button(message: Sent) -> str:

@@ -1,6 +1,6 @@
 """Residents who write one concern after the other and act on nothing but what they see in their chat.
 
-    /start → «Đồng ý» → hamlet → { text → topic → «Gửi» → receipt }, again and again
+    /start → «Đồng ý» → hamlet → { text → topic → (others raised it: «Gửi riêng») → «Gửi» → receipt }, again and again
 
 Whoever gets no answer waits: what they wrote is with the server, and a bot that was killed must come back to it.
 """
@@ -14,6 +14,8 @@ from handlers.turn import SCOPE
 
 QUESTIONS = ("start.consent", "start.area", "submit.topic", "submit.confirm")
 """The steps whose first button these residents tap; every one of them says yes with its first."""
+OWN = ("submit.alike", "own")
+"""Where others raised the same, they send theirs all the same: the step, and how the value of that button ends."""
 _CODE = re.compile(r"/tracuu ([A-Z]+-\d+)")
 _CONCERNS = (
     "Đường liên xóm nhiều ổ gà, xe máy đi lại rất khó khăn.",
@@ -39,11 +41,12 @@ def buttons(message: Json) -> list[tuple[str, str]]:
 
 
 def question_of(message: Json) -> tuple[str, str] | None:
-    """The step that a message asks about and its first button's data, when it is one of QUESTIONS."""
-    for _, value in buttons(message):
-        step = value.partition(SCOPE)[0]
-        return (step, value) if step in QUESTIONS else None
-    return None
+    """The step that a message asks about, and the data of the button that goes on; None when it asks nothing."""
+    offered = [value for _, value in buttons(message)]
+    step = offered[0].partition(SCOPE)[0] if offered else ""
+    if step == OWN[0]:
+        return step, next(value for value in offered if value.endswith(f"{SCOPE}{OWN[1]}"))
+    return (step, offered[0]) if step in QUESTIONS else None
 
 
 @dataclass
