@@ -255,14 +255,12 @@ def get_delivery(tx: Transaction, office_id: int, delivery_id: int) -> Delivery 
     return Delivery.of(row) if row else None
 
 
-def waiting_for(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
-    """What waits for the person behind an address, at any of their doors, in order."""
+def waiting_at(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
+    """What waits at an address for its owner to write again, in order."""
     rows = tx.all(
-        """SELECT d.* FROM identity AS me
-           JOIN identity AS other ON other.office_id = me.office_id AND other.person_id = me.person_id
-           JOIN delivery AS d ON d.office_id = other.office_id AND d.channel = other.channel
-                             AND d.address = other.address AND d.state = 'waiting'
-           WHERE me.office_id = :office_id AND me.channel = :channel AND me.address = :address ORDER BY d.id""",
+        """SELECT * FROM delivery
+           WHERE office_id = :office_id AND channel = :channel AND address = :address AND state = 'waiting'
+           ORDER BY id""",
         office_id=office_id,
         channel=channel,
         address=address,

@@ -8,7 +8,7 @@ that back, so that an index is filled again without reading any text.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain
@@ -237,9 +237,14 @@ def _length(values: Iterable[float]) -> float:
     return sqrt(sum(value * value for value in values))
 
 
-def _numbers(found: Fingerprint) -> set[str]:
+def _numbers(found: Fingerprint) -> frozenset[str]:
     """Return the telling numbers of a text («82», «5a»): those of two signs or more."""
-    return {word for word in found.places.words if len(word) > 1 and any(letter.isdigit() for letter in word)}
+    return _telling(found.places.words)
+
+
+@lru_cache(maxsize=16_384)  # a text is compared with forty others
+def _telling(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 1 and any(letter.isdigit() for letter in word))
 
 
 def _topics(one: Fingerprint, other: Fingerprint) -> float:
