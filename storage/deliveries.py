@@ -187,18 +187,6 @@ def queue_depth(tx: Transaction, office_id: int) -> dict[tuple[str, str], int]:
     return {(row["channel"], row["state"]): int(row["n"]) for row in rows}
 
 
-def park_address(tx: Transaction, office_id: int, channel: str, address: str, error_code: str) -> None:
-    """Give up everything that waits for an address which takes nothing any more."""
-    tx.run(
-        """UPDATE delivery SET state = 'parked', error_code = :error_code
-           WHERE office_id = :office_id AND channel = :channel AND address = :address AND state = 'queued'""",
-        office_id=office_id,
-        channel=channel,
-        address=address,
-        error_code=error_code,
-    )
-
-
 def move_address(tx: Transaction, office_id: int, channel: str, address: str, moved_to: str) -> None:
     """An address has another name now: what waits for it, and the group chat or identity itself, take the new name."""
     for table, waiting in (("delivery", "AND state = 'queued'"), ("group_chat", ""), ("identity", "")):
