@@ -27,6 +27,7 @@ def main() -> None:
     print(f"\n{duplicates.table(arguments.concerns)}")
     print()
     print(understanding.table())
+    print(understanding.growth())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""How long topic and kind of a text take, beside a yardstick on the same texts, and how long loading takes.
+"""How long topic and kind of a text take, beside a yardstick on the same texts, and how long loading takes; and how
+the time grows with the length of a text, for shapes of text that were chosen to be bad.
 
     python -m benchmarks.understanding
 
@@ -14,13 +15,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from benchmarks.growth import SHAPES, of_length
+from handlers.understanding.duplicates import fingerprint
 from handlers.understanding.tags import tag
 
 ROOT = Path(__file__).parents[1]
 TEXTS = ROOT / "training" / "fresh_third.tsv"
 PASSES = 15
 LOADS = 7
-LONG = "Đường thôn tôi hỏng đã hai năm, mưa là ngập, đề nghị xã sửa chữa. "
+LENGTHS = 10_000, 100_000
+REPEATS = 5
 _WORD = re.compile(r"\w+")
 _LOAD = (
     "import time; start = time.process_time(); from handlers.understanding.tags import tag; "
@@ -60,19 +64,30 @@ def table() -> str:
     took = sorted(mine for mine, _ in pairs)
     ratio = median(mine / yard for mine, yard in pairs)
     loads = sorted(load_seconds() for _ in range(LOADS))
-    long = LONG * (100_000 // len(LONG))
     rows = [
         ("topic and kind, a text, median of the passes", f"{1e3 * median(took) / len(measured):.3f} ms"),
         ("the quickest and the slowest pass", " to ".join(f"{1e3 * took[i] / len(measured):.3f}" for i in (0, -1))),
         ("times the yardstick (the same text split into words)", f"{ratio:.0f}"),
         ("import, reading the files and the first text, median", f"{1e3 * median(loads):.0f} ms"),
         ("the quickest and the slowest load", f"{1e3 * loads[0]:.0f} to {1e3 * loads[-1]:.0f}"),
-        ("a text of 100,000 characters", f"{1e3 * seconds(tag.__wrapped__, [long]):.0f} ms"),
     ]
     width = max(len(what) for what, _ in rows)
     head = f"Understanding: {len(measured)} texts, {PASSES} passes, {LOADS} loads, processor time"
     return "\n".join([head, *(f"  {what.ljust(width)}  {figure}" for what, figure in rows)])
 
 
+def growth() -> str:
+    """Measure texts of two lengths and return a table: milliseconds, and how many times longer the long one takes."""
+    rows = ["Growth: milliseconds at 10,000 and at 100,000 characters, and their ratio (least of five)"]
+    for name in SHAPES:
+        row = f"  {name:16}"
+        for what, work in (("judged", tag.__wrapped__), ("fingerprint", fingerprint)):
+            short, long = (min(seconds(work, [of_length(name, length)]) for _ in range(REPEATS)) for length in LENGTHS)
+            row += f"  {what} {1e3 * short:6.2f} {1e3 * long:7.2f} {long / max(short, 1e-6):5.1f}x"
+        rows.append(row)
+    return "\n".join(rows)
+
+
 if __name__ == "__main__":
     print(table())
+    print(growth())

@@ -26,6 +26,11 @@ CLOCK = {
     "time.time",
     "time.time_ns",
 }
+STOPWATCHES = {
+    f"time.{name}{ending}"
+    for name in ("monotonic", "perf_counter", "process_time", "thread_time")
+    for ending in ("", "_ns")
+}
 SLEEPS = {"anyio.sleep", "asyncio.sleep", "time.sleep"}
 PATCHES = re.compile(r"(unittest\.)?mock\b|mocker\b|monkeypatch\.(setattr|setitem|delattr|delitem)$")
 
@@ -86,6 +91,11 @@ def clock_readings(file: Source) -> list[str]:
     return [f"line {node.lineno}: {name}" for name, node in file.references() if name in CLOCK]
 
 
+def stopwatches(file: Source) -> list[str]:
+    """Readings of a clock that only measures; how long something takes is for `make bench`."""
+    return [f"line {node.lineno}: {name}" for name, node in file.references() if name in STOPWATCHES]
+
+
 def sleeps(file: Source) -> list[str]:
     """Calls that let time pass; `asyncio.sleep(0)` only lets others run."""
     calls = (node for node in ast.walk(file.tree) if isinstance(node, ast.Call))
@@ -142,6 +152,11 @@ def test_a_test_neither_sleeps_nor_patches(file: Source) -> None:
     assert not patches(file)
 
 
+@each("tests")
+def test_no_test_measures_how_long_something_takes(file: Source) -> None:
+    assert not stopwatches(file)
+
+
 @pytest.mark.parametrize(
     ("rule", "path", "text"),
     [
@@ -157,6 +172,7 @@ def test_a_test_neither_sleeps_nor_patches(file: Source) -> None:
         pytest.param(clock_readings, "a.py", "from datetime import datetime as dt\ndt.now()", id="renamed"),
         pytest.param(clock_readings, "a.py", "import datetime\nf = datetime.date.today", id="handed on"),
         pytest.param(clock_readings, "a.py", "from time import time\ntime()", id="time.time"),
+        pytest.param(stopwatches, "a.py", "from time import perf_counter as now\nnow()", id="a stopwatch"),
         pytest.param(sleeps, "a.py", "from asyncio import sleep\nasync def f(): await sleep(1)", id="sleep"),
         pytest.param(patches, "a.py", "from unittest import mock", id="mock"),
         pytest.param(patches, "a.py", "def f(monkeypatch): monkeypatch.setattr('a.b', 1)", id="monkeypatch"),

@@ -1,27 +1,17 @@
 """Duplicates: the same matter in the same place, near-misses kept apart, and the index of open concerns."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.growth import SHAPES, of_length
 from handlers.understanding.duplicates import SAME, Index, compare, fingerprint, likeness, load
+from tests.understanding.steps import steps
 
 DITCH = "Mương thoát nước xóm 3 bị lấp cả tháng nay, đề nghị xã cho nạo vét."
 DITCH_AGAIN = "muong thoat nuoc xom 3 bi lap ca thang nay ma hok ai nao vet, hoi wa"
 DITCH_ELSEWHERE = "Mương thoát nước xóm 5 bị lấp cả tháng nay, đề nghị xã cho nạo vét."
 LIGHTS = "Xóm 3 chưa có đèn đường, tối đi lại nguy hiểm, đề nghị xã lắp đèn."
-BAD = {
-    "sentences": "mương xóm 3 bị lấp, đề nghị nạo vét. ",
-    "letters": "a",
-    "emoji": "😀",
-    "khmer": "សូមជួយជួសជុលផ្លូវ ",
-    "numbers": "xóm 3 ",
-    "names": "xã Trường Sa ",
-    "marks": "a\u0301",
-    "english": "please repair the road ",
-}
 
 
 @pytest.mark.parametrize(
@@ -119,17 +109,11 @@ def test_the_likeliest_are_found_first_and_only_so_many() -> None:
     assert all(score >= SAME for _, score in found)
 
 
-@pytest.mark.parametrize("name", BAD)
-def test_ten_times_the_text_takes_no_more_than_about_ten_times_the_time(name: str) -> None:
-    short, long = (BAD[name] * (size // len(BAD[name])) for size in (10_000, 100_000))
-    fingerprint(short)
-    assert _seconds(long + ".") < 40 * _seconds(short + ".") + 0.05
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    fingerprint(text)
-    return time.process_time() - start
+@pytest.mark.parametrize("name", SHAPES)
+def test_ten_times_the_text_takes_no_more_than_about_ten_times_the_steps(name: str) -> None:
+    short, long = of_length(name, 2_000), of_length(name, 20_000)
+    fingerprint(short)  # what is read once from files is not counted
+    assert steps(fingerprint, long) < 12 * steps(fingerprint, short)
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
