@@ -74,7 +74,7 @@ def release(tx: Transaction, answer: Answer) -> bool:
     return bool(
         tx.run(
             """UPDATE answer SET state = 'released', decided_by = :decided_by, decided_at = :decided_at,
-                 public = :public, public_question = :public_question, public_folded = :public_folded
+                 public = :public, public_question = :public_question
                WHERE office_id = :office_id AND id = :id AND state = 'draft'""",
             office_id=answer.office_id,
             id=answer.id,
@@ -82,7 +82,6 @@ def release(tx: Transaction, answer: Answer) -> bool:
             decided_at=answer.decided_at,
             public=answer.public,
             public_question=answer.public_question,
-            public_folded=answer.public_folded,
         )
     )
 

@@ -50,24 +50,3 @@ def first_sight(tx: Transaction, office_id: int, channel: str, inbound_id: str, 
 def forget_inbound(tx: Transaction, before: datetime) -> int:
     """Drop the ids of messages received before this time, which no platform repeats any more; return how many."""
     return tx.run("DELETE FROM inbound WHERE received_at < :before", before=before)
-
-
-def get_cursor(tx: Transaction, office_id: int, channel: str) -> int:
-    """How far a channel that is polled was read; 0 in the beginning."""
-    row = tx.one(
-        "SELECT value FROM channel_cursor WHERE office_id = :office_id AND channel = :channel",
-        office_id=office_id,
-        channel=channel,
-    )
-    return int(row["value"]) if row else 0
-
-
-def set_cursor(tx: Transaction, office_id: int, channel: str, value: int) -> None:
-    """Remember how far a channel was read."""
-    tx.run(
-        """INSERT INTO channel_cursor (office_id, channel, value) VALUES (:office_id, :channel, :value)
-           ON CONFLICT (office_id, channel) DO UPDATE SET value = :value""",
-        office_id=office_id,
-        channel=channel,
-        value=value,
-    )

@@ -10,16 +10,6 @@ def add_correction(tx: Transaction, correction: Correction) -> None:
     insert(tx, "correction", correction)
 
 
-def corrections_of(tx: Transaction, office_id: int, concern_id: int) -> list[Correction]:
-    """What was corrected of one concern, the oldest first."""
-    rows = tx.all(
-        "SELECT * FROM correction WHERE office_id = :office_id AND concern_id = :concern_id ORDER BY id",
-        office_id=office_id,
-        concern_id=concern_id,
-    )
-    return [Correction.of(row) for row in rows]
-
-
 def forget_words(tx: Transaction, office_id: int, concern_id: int) -> None:
     """Drop the words that decided: the concern was closed to all but the inspector."""
     tx.run(

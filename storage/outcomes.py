@@ -144,7 +144,6 @@ def _answer(item: ConclusionItem, conclusion: Conclusion, at: datetime, decided_
         reason="",
         public=False,
         public_question="",
-        public_folded="",
     )
 
 

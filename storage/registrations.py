@@ -45,17 +45,6 @@ def registrations_of_person(tx: Transaction, office_id: int, person_id: int) -> 
     return [Registration.of(row) for row in rows]
 
 
-def registrations_of_session(tx: Transaction, office_id: int, session_id: int) -> list[Registration]:
-    """Who stands registered to speak at a session, in the order of their numbers."""
-    rows = tx.all(
-        """SELECT * FROM registration
-           WHERE office_id = :office_id AND session_id = :session_id AND state = 'registered' ORDER BY number""",
-        office_id=office_id,
-        session_id=session_id,
-    )
-    return [Registration.of(row) for row in rows]
-
-
 def withdraw(tx: Transaction, office_id: int, registration_id: int, at: datetime) -> bool:
     """Take a registration back; False when it was taken back before."""
     return bool(

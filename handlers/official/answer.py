@@ -141,7 +141,6 @@ def _save(turn: Turn, held: Held) -> None:
         reason="",
         public=False,
         public_question="",
-        public_folded="",
     )
     answers.add_answer(turn.tx, draft)
     concerns.set_state(turn.tx, turn.office.id, concern.id, ConcernState.DRAFTED)

@@ -126,7 +126,6 @@ def answered_too(turn: Turn, concern: Concern, answer: Answer) -> Answer:
             "state": DraftState.RELEASED,
             "public": False,
             "public_question": "",
-            "public_folded": "",
         }
     )
     answers.replace_draft(turn.tx, turn.office.id, concern.id)

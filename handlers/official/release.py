@@ -15,7 +15,6 @@ from handlers.official.words import Words
 from handlers.rules.alike import may_publish
 from handlers.rules.answers import MOST_REASON_LETTERS, Refusal, may_decide, state_without_draft, typed
 from handlers.rules.publication import without_names
-from handlers.rules.search import folded
 from handlers.texts import Texts
 from handlers.turn import Turn
 from handlers.understanding.summary import summarise
@@ -176,7 +175,6 @@ def _release(turn: Turn, held: Held, draft: Answer, *, public: bool) -> None:
             "decided_at": turn.at,
             "public": public,
             "public_question": question,
-            "public_folded": folded(question, draft.text) if public else "",
         }
     )
     if not answers.release(turn.tx, decided):

@@ -1,6 +1,6 @@
-"""Words that say little, which a search counts only when there are no others; and an answer's folded words."""
+"""Words that say little, which a search counts only when there are no others."""
 
-from handlers.understanding.normalise import accented, syllables
+from handlers.understanding.normalise import accented
 
 
 def _keys(words_in_a_row: str) -> frozenset[str]:
@@ -14,8 +14,3 @@ EMPTY = _keys(
     "my me we our you your to in on at of for and or an it"
 )
 """Words that say nothing of the matter; they count only when a question has no others."""
-
-
-def folded(*texts: str) -> str:
-    """What an answer's `public_folded` keeps of its public question and its text."""
-    return " ".join(syllable for text in texts for syllable in syllables(text))

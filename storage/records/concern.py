@@ -133,7 +133,6 @@ class Answer(Record):
     reason: str
     public: bool
     public_question: str
-    public_folded: str
 
 
 class Closure(Record):

@@ -261,7 +261,6 @@ def _answer(house: House, concern: Concern, text: str) -> Answer:
         reason="",
         public=True,
         public_question=text,
-        public_folded=text,
     )
 
 

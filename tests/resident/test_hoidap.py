@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.rules.search import EMPTY, folded
+from handlers.rules.search import EMPTY
 from handlers.understanding.search_terms import read_query
 from storage import answers, concerns
 from storage.database import Database
@@ -31,7 +31,6 @@ async def published(
         reason="",
         public=public,
         public_question=question,
-        public_folded=folded(question, text),
     )
     await house.database.write(lambda tx: answers.add_answer(tx, answer))
     return answer

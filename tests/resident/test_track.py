@@ -63,7 +63,6 @@ def answered(tx: Transaction, kept: Concern) -> None:
             reason="",
             public=False,
             public_question="",
-            public_folded="",
         ),
     )
     concerns.set_state(tx, kept.office_id, kept.id, ConcernState.ANSWERED)

@@ -88,7 +88,6 @@ def drafted_by(person_id: int) -> Answer:
         reason="",
         public=False,
         public_question="",
-        public_folded="",
     )
 
 
