@@ -4,10 +4,13 @@ Nobody learns from here who sent a protected concern: counts that an official se
 """
 
 from datetime import datetime
+from typing import TypeVar
 
 from storage.people import last_identity
-from storage.records import Announcement, Audience, Record
+from storage.records import Announcement, Audience, Record, Utc
 from storage.transaction import Transaction
+
+R = TypeVar("R", bound="Recipient")
 
 
 class Recipient(Record):
@@ -46,7 +49,33 @@ def session_people(tx: Transaction, office_id: int, session_id: int, *, protecte
     return [_at_last_door(tx, office_id, recipient) for recipient in found.values()]
 
 
-def _at_last_door(tx: Transaction, office_id: int, recipient: Recipient) -> Recipient:
+class Speaker(Recipient):
+    """Somebody who stands registered to speak, with their number and when they registered."""
+
+    number: int
+    registered_at: Utc
+
+
+def speakers(tx: Transaction, office_id: int, session_id: int) -> list[Speaker]:
+    """Who stands registered to speak at a session and did not withdraw consent, in the order of their numbers, at
+    the door used last.
+    """
+    rows = tx.all(
+        """SELECT r.person_id, i.id AS identity_id, i.channel, i.address, p.language, r.number,
+             r.created_at AS registered_at
+           FROM registration AS r
+           JOIN identity AS i ON i.office_id = r.office_id AND i.id = r.identity_id
+           JOIN person AS p ON p.office_id = r.office_id AND p.id = r.person_id
+           WHERE r.office_id = :office_id AND r.session_id = :session_id AND r.state = 'registered'
+             AND p.consent <> 'refused'
+           ORDER BY r.number""",
+        office_id=office_id,
+        session_id=session_id,
+    )
+    return [_at_last_door(tx, office_id, Speaker.of(row)) for row in rows]
+
+
+def _at_last_door(tx: Transaction, office_id: int, recipient: R) -> R:
     door = last_identity(tx, office_id, recipient.person_id)
     if door is None:
         return recipient

@@ -7,6 +7,7 @@ write. Nobody is written to at night: what falls due then is owed in the morning
     summaries.closed    collection of a session closed    the summary to the committee and its group chats
     summaries.morning   each morning while it collects    the same
     coming              some mornings before              what an agency has to answer soon, to the agency
+    eve                 the morning before a session      who speaks: when, where, their number
     late                each morning                      late assignments, to the agency and to the committee
     unreached           each morning                      whom no message reached: to who calls or visits
     milestones          each morning                      what a plan promised: to whoever owes it, and up the ladder
@@ -19,6 +20,7 @@ from datetime import datetime
 
 from handlers.messages import Outgoing
 from handlers.reminders.coming import coming_assignments
+from handlers.reminders.eve import speakers_reminded
 from handlers.reminders.late import late_assignments
 from handlers.reminders.milestones import milestone_reminders, what_the_clock_saw
 from handlers.reminders.papers import draft_papers
@@ -45,6 +47,7 @@ def due_messages(tx: Transaction, office: Office, at: datetime) -> list[Outgoing
         *closed(tx, office, every, at),
         *morning(tx, office, every, at),
         *coming_assignments(tx, office, at),
+        *speakers_reminded(tx, office, every, at),
         *late_assignments(tx, office, at),
         *people_to_call(tx, office, at),
         *milestone_reminders(tx, office, at),
