@@ -23,8 +23,8 @@ from benchmarks.duplicates import SEED, texts
 from bot import clock, demo
 from handlers import matching
 from handlers.comparing import compare_new, read_on
-from handlers.official.briefing import briefing_text
-from handlers.official.summary import summary_text
+from handlers.official.concerns.briefing import briefing_text
+from handlers.official.concerns.summary import summary_text
 from handlers.official.words import Words
 from handlers.texts import Texts
 from storage import concerns, counters, people, sessions

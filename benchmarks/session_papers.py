@@ -21,7 +21,7 @@ from bot import clock
 from bot.channels.files import FileStore
 from bot.documents.work import Drawing, Job
 from bot.papers import Desk, Draw, PaperMaker, Told, draw_apart
-from handlers.rules.plans import PLANS
+from handlers.rules.plans.reading import PLANS
 from storage.database import open_database
 from storage.migrate import migrate
 from tests.house import CHANNELS, House

@@ -21,8 +21,8 @@ from bot.verbs.group import group_
 from bot.verbs.papers import papers
 from bot.verbs.tag import tag_command
 from handlers.official.enrol import new_enrolment
-from handlers.rules.plan_errors import PlanError
-from handlers.rules.plans import read_plan
+from handlers.rules.plans.errors import PlanError
+from handlers.rules.plans.reading import read_plan
 from handlers.setup import first_feasible_day, import_plan
 from storage import migrate as tables
 from storage import offices

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handlers.official.enrol import new_enrolment
-from handlers.rules.plans import PLANS, read_plan
+from handlers.rules.plans.reading import PLANS, read_plan
 from handlers.setup import first_feasible_day, import_plan, into_near_future
 from handlers.texts import local_day
 from storage import offices, officials

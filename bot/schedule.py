@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.outbox import queue_all
 from handlers import comparing
 from handlers.messages import Outgoing
-from handlers.official import announce
+from handlers.official.announcements import home as announce
 from handlers.reminders import due_messages
 from handlers.searching import index_next
 from storage import announcements, conversations, offices

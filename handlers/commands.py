@@ -1,6 +1,9 @@
 """The whole table: every command, every step, and what answers a message that nobody asked for."""
 
-from handlers.official import concern_table, plan_table, report_table, session_table
+from handlers.official.concerns import table as concern_table
+from handlers.official.plans import table as plan_table
+from handlers.official.reports import table as report_table
+from handlers.official.sessions import table as session_table
 from handlers.resident import help as help_page
 from handlers.resident import resident_table
 from handlers.table import Command, Step

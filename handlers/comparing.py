@@ -1,7 +1,8 @@
 """Off the reply path: each new concern is compared with those before it, and what looks alike becomes a suggestion.
 
-Never more than a suggestion: officials merge (handlers/official/merging.py). Protected concerns take no part. A tick
-repeated finds nothing new; of several workers one does each concern, because the counter's row is held meanwhile.
+Never more than a suggestion: officials merge (handlers/official/concern_groups/merging.py). Protected concerns take no
+part. A tick repeated finds nothing new; of several workers one does each concern, because the counter's row is held
+meanwhile.
 """
 
 from collections.abc import Iterator

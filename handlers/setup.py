@@ -12,12 +12,12 @@ from handlers.milestones.keep import keep_all
 from handlers.milestones.moves import told_of_moves
 from handlers.milestones.plans import plans_of
 from handlers.milestones.replan import follow_plan
-from handlers.official.session_save import told_people
+from handlers.official.sessions.save import told_people
 from handlers.rules.calendar import Calendar, read_calendar
-from handlers.rules.plan_profile import promise, read_profile
-from handlers.rules.plan_session import PlannedSession
-from handlers.rules.plan_window import collection_window, feasible_days, when_words, zone_of
-from handlers.rules.plans import Plan, moved
+from handlers.rules.plans.profile import promise, read_profile
+from handlers.rules.plans.reading import Plan, moved
+from handlers.rules.plans.session import PlannedSession
+from handlers.rules.plans.window import collection_window, feasible_days, when_words, zone_of
 from handlers.rules.session_changes import must_tell
 from handlers.texts import N_
 from storage import offices, sessions

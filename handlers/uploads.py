@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.messages import Outgoing
-from handlers.official import plan_file
+from handlers.official.plans import file as plan_file
 from storage import offices, uploads
 from storage.records import Office, Upload
 from storage.transaction import Transaction

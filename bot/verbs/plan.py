@@ -15,13 +15,13 @@ import click
 from bot import clock
 from bot.outbox import queue_all
 from handlers.rules.calendar import OutsideCalendar, read_calendar
-from handlers.rules.plan_changes import read_session_dates
-from handlers.rules.plan_check import Finding, check_text, has_errors
-from handlers.rules.plan_errors import PlanError
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plan_schema import schema_text
-from handlers.rules.plan_timeline import Milestone, timeline, timeline_json
-from handlers.rules.plans import Plan, load_plan, plan_text
+from handlers.rules.plans.changes import read_session_dates
+from handlers.rules.plans.check import Finding, check_text, has_errors
+from handlers.rules.plans.errors import PlanError
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.reading import Plan, load_plan, plan_text
+from handlers.rules.plans.schema import schema_text
+from handlers.rules.plans.timeline import Milestone, timeline, timeline_json
 from handlers.setup import import_and_tell
 from storage.database import Database
 from storage.records import Office

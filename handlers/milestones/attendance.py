@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.milestones.plans import plan_of, plans_of
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_session import Quotas
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.session import Quotas
 from handlers.texts import N_, Texts
 from storage.records import Office, Session
 from storage.transaction import Transaction

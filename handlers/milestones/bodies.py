@@ -6,7 +6,7 @@ A body whose officers are not enrolled yet is answered for by the office, which 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.rules.plan_model import Plan
+from handlers.rules.plans.model import Plan
 from storage import offices, officials
 from storage.records import Agency, Milestone, Office, Official, Role
 from storage.transaction import Transaction

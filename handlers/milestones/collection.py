@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.plans import plan_of, plans_of
-from handlers.rules.plan_window import collection_window
+from handlers.rules.plans.window import collection_window
 from handlers.texts import local_day
 from storage.records import Office, Session
 from storage.transaction import Transaction

@@ -4,9 +4,9 @@ import re
 
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.plans import plan_of, plans_of
-from handlers.rules.plan_check import check
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_profile import read_profile
+from handlers.rules.plans.check import check
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.profile import read_profile
 from handlers.texts import local_day
 from storage.records import Office, Session
 from storage.transaction import Transaction

@@ -11,8 +11,8 @@ from handlers.milestones.calendar import calendar_of
 from handlers.milestones.plans import plan_of, plans_of
 from handlers.rules.calendar import Calendar
 from handlers.rules.deadlines import cutoff
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plan_timeline import Milestone as Counted
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.timeline import Milestone as Counted
 from handlers.rules.session_milestones import session_milestones
 from handlers.texts import LOCAL
 from storage import milestones, sessions

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from handlers.rules.plan_model import Plan
+from handlers.rules.plans.model import Plan
 from storage import offices
 from storage.records import Session
 from storage.transaction import Transaction

@@ -6,8 +6,8 @@ What an official fixed in chat stays while the plan itself says nothing new abou
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_session import PlannedSession
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.session import PlannedSession
 from storage import sessions
 from storage.records import Office, Session, SessionState
 from storage.transaction import Transaction

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.messages import Choice
-from handlers.official.desk import words_of
+from handlers.official.concerns.desk import words_of
 from handlers.official.enrol import VALID_HOURS, new_enrolment
 from handlers.official.notices import tell_officials
 from handlers.rules.answers import typed

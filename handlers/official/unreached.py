@@ -5,7 +5,7 @@ Who may read suspected denunciations sees those, and nobody else does. A mistake
 
 from handlers.choices import to_id
 from handlers.messages import Choice, Reply
-from handlers.official.in_person import NO_DOOR
+from handlers.official.concerns.in_person import NO_DOOR
 from handlers.official.words import Words
 from handlers.reports.words import whom_words
 from handlers.texts import N_

@@ -14,9 +14,9 @@ from functools import cached_property
 from handlers.milestones.plans import plan_of, plans_of
 from handlers.papers.before import Meeting
 from handlers.papers.content import Authority, Letterhead, Recipient, Signature, Standing
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plan_session import PlannedSession
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.session import PlannedSession
 from handlers.rules.session_milestones import plan_for
 from handlers.texts import Texts
 from storage import offices, paper_rows

@@ -12,7 +12,7 @@ from handlers.papers.families import Family
 from handlers.papers.gather import Source
 from handlers.papers.numbers import notation, sequence
 from handlers.papers.report import CollectedReport
-from handlers.rules.plan_model import Plan
+from handlers.rules.plans.model import Plan
 from storage.records import PaperKind
 
 

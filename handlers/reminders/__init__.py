@@ -12,7 +12,7 @@ write. Nobody is written to at night: what falls due then is owed in the morning
     unreached           each morning                      whom no message reached: to who calls or visits
     milestones          each morning                      what a plan promised: to whoever owes it, and up the ladder
     papers              before it is due              the draft of a paper that the plan promised
-    (here)              an announcement's time has come   it begins to be sent (handlers/official/announce.py goes on)
+    (here)              an announcement's time has come   it begins to be sent (official/announcements goes on)
 """
 
 from collections.abc import Iterable

@@ -13,7 +13,7 @@ from handlers.messages import Choice, Outgoing
 from handlers.milestones.plans import plans_of
 from handlers.official.words import Words
 from handlers.reminders.mornings import this_morning
-from handlers.rules.plan_office import Reminders
+from handlers.rules.plans.office import Reminders
 from handlers.texts import N_, Texts, local_day
 from storage import deliveries, officials, summaries
 from storage.records import Office

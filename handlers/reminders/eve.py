@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from handlers.messages import Choice, Outgoing, Reply
-from handlers.official.session_words import held_words
+from handlers.official.sessions.words import held_words
 from handlers.reminders.mornings import this_morning
 from handlers.rules.sessions import open_for_speakers
 from handlers.texts import N_, Texts, local_day

@@ -19,8 +19,8 @@ from handlers.milestones.plans import plan_of, plans_of
 from handlers.milestones.words import line, session_names
 from handlers.reminders.mornings import this_morning
 from handlers.rules.milestone_clock import call, ladder_steps
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_office import Reminders
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.office import Reminders
 from handlers.texts import N_, Texts, local_day
 from storage import milestones, sessions
 from storage.records import Milestone, Office, Official, Session, SessionState

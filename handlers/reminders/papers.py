@@ -14,8 +14,8 @@ from handlers.papers.gather import NothingToSay, source_of
 from handlers.papers.kinds import OF_MILESTONE, title_of
 from handlers.papers.making import ask, first_draft
 from handlers.rules.access import RELEASERS
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_office import Reminders
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.office import Reminders
 from handlers.rules.sessions import Phase, phase
 from handlers.texts import N_, Texts
 from storage import audit, milestones, papers

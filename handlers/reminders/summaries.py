@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.desks import groups, members, notice
 from handlers.messages import Choice, Outgoing
 from handlers.milestones.marks import summary_sent
-from handlers.official.summary import summary_text
+from handlers.official.concerns.summary import summary_text
 from handlers.reminders.mornings import this_morning
 from handlers.rules.sessions import Phase, is_collecting, phase
 from handlers.texts import N_, Texts, local_day

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handlers.milestones.bodies import Directory, directory
 from handlers.milestones.plans import plan_of, plans_of
-from handlers.rules.plan_work import Route
+from handlers.rules.plans.work import Route
 from storage import milestones, sessions
 from storage.records import Milestone, MilestoneState, Office, Official, Role, Session, SessionState
 from storage.transaction import Transaction

@@ -7,7 +7,7 @@ most, and none for a suspected denunciation, for one's own case, or while memory
 from dataclasses import dataclass
 
 from handlers import matching
-from handlers.official import merging
+from handlers.official.concern_groups import merging
 from handlers.resident import drafts, suggestions
 from handlers.resident.drafts import Draft
 from handlers.rules.alike import is_open, is_shown_to_others, one_place

@@ -21,9 +21,9 @@ from typing import Annotated, Any, Literal
 import holidays
 from pydantic import Field, ValidationError
 
-from handlers.rules.plan_errors import PlanError, Problem, schema_problems, syntax_problem
-from handlers.rules.plan_lines import lines_of
-from handlers.rules.plan_parts import Day, Flag, Part, Text
+from handlers.rules.plans.errors import PlanError, Problem, schema_problems, syntax_problem
+from handlers.rules.plans.lines import lines_of
+from handlers.rules.plans.parts import Day, Flag, Part, Text
 
 FIRST_YEAR, LAST_YEAR = 2013, 2040
 """Years the base covers: from the oldest rule the plans cite (QĐ 218-QĐ/TW) to well past any deadline."""

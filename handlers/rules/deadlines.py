@@ -21,7 +21,7 @@ from handlers.rules.calendar import (
     is_working_day,
     working_days_between,
 )
-from handlers.rules.plan_parts import DueRule
+from handlers.rules.plans.parts import DueRule
 
 DAY = dt.timedelta(days=1)
 

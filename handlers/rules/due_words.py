@@ -8,8 +8,8 @@ from functools import cache
 from handlers.rules.calendar import LAST_YEAR, Calendar, add_working_days
 from handlers.rules.concerns import answer_by
 from handlers.rules.deadlines import due
-from handlers.rules.plan_parts import DueRule
-from handlers.rules.plan_profile import read_profile
+from handlers.rules.plans.parts import DueRule
+from handlers.rules.plans.profile import read_profile
 from handlers.understanding.normalise import fold
 from storage.records import Session
 

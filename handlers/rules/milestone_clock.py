@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from handlers.rules.plan_office import Reminders
+from handlers.rules.plans.office import Reminders
 from handlers.texts import LOCAL
 from storage.records import Milestone, MilestoneState
 

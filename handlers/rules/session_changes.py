@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache
 
-from handlers.rules.plan_profile import read_profile
+from handlers.rules.plans.profile import read_profile
 from handlers.texts import local_day
 from storage.records import Session, SessionState
 

@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from handlers.rules.calendar import Calendar
 from handlers.rules.deadlines import Due, clock_words, cutoff, day_words
-from handlers.rules.plan_model import Plan
-from handlers.rules.plan_office import Agency, Chair, Committee, Document, Office
-from handlers.rules.plan_profile import Profile
-from handlers.rules.plan_session import PlannedSession, Venue, When
-from handlers.rules.plan_timeline import Milestone, session_timeline, unlimited
-from handlers.rules.plan_window import zone_of
-from handlers.rules.plan_work import Duty, Route
+from handlers.rules.plans.model import Plan
+from handlers.rules.plans.office import Agency, Chair, Committee, Document, Office
+from handlers.rules.plans.profile import Profile
+from handlers.rules.plans.session import PlannedSession, Venue, When
+from handlers.rules.plans.timeline import Milestone, session_timeline, unlimited
+from handlers.rules.plans.window import zone_of
+from handlers.rules.plans.work import Duty, Route
 from storage.records import Office as OfficeRecord
 from storage.records import Session
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.cli import main
-from handlers.rules.plans import PLANS
+from handlers.rules.plans.reading import PLANS
 
 Say = Callable[..., Result]
 COUNCIL = (PLANS / "hdnd-quang-nghiep-2023.toml").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from bot.intake import Intake
-from handlers.rules.plans import PLANS, Plan, read_plan
+from handlers.rules.plans.reading import PLANS, Plan, read_plan
 from handlers.setup import import_plan
 from storage import milestones, sessions
 from storage.database import Database

@@ -6,8 +6,8 @@ from bot.outbox import queue_all
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep_all
 from handlers.rules.milestone_entries import timeline_entries
-from handlers.rules.plan_changes import with_date
-from handlers.rules.plans import PLANS, read_plan
+from handlers.rules.plans.changes import with_date
+from handlers.rules.plans.reading import PLANS, read_plan
 from handlers.setup import import_and_tell, import_plan
 from storage.database import Database
 from storage.records import MilestoneState, Role

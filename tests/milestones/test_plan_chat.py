@@ -8,9 +8,9 @@ import pytest
 from bot.attachments import AttachmentFetcher
 from bot.channels.files import FileStore
 from handlers.messages import InboundFile
-from handlers.rules.plan_session import When
-from handlers.rules.plan_typed import Days, read_days, read_when
-from handlers.rules.plans import PLANS
+from handlers.rules.plans.reading import PLANS
+from handlers.rules.plans.session import When
+from handlers.rules.plans.typed import Days, read_days, read_when
 from storage.database import Database
 from storage.records import Role
 from tests.bot.test_attachments import FakeChannel

@@ -7,8 +7,8 @@ import pytest
 
 from bot.outbox import queue_all
 from handlers.reminders import due_messages
-from handlers.rules.plan_office import Reminders
-from handlers.rules.plans import PLANS, read_plan
+from handlers.rules.plans.office import Reminders
+from handlers.rules.plans.reading import PLANS, read_plan
 from storage.database import Database
 from storage.records import MilestoneState, Role
 from tests.milestones.planned import COUNCIL, GIAO_MINH, kept, local, planned, session_of, the, told

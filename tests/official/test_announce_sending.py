@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.outbox import queue_all
 from handlers.messages import Outgoing
-from handlers.official import announce
+from handlers.official.announcements import home as announce
 from storage import announcements, deliveries
 from storage.database import Database
 from storage.records import Announcement, Delivery, DeliveryState, Role

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.official.summary import summary_text
+from handlers.official.concerns.summary import summary_text
 from handlers.texts import Texts, local_day
 from storage.database import Database
 from storage.records import Role

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.channels.files import FileStore
 from bot.documents.work import Drawing, Job, carry_out
 from bot.papers import Desk, Draw, PaperMaker, Told
-from handlers.rules.plans import PLANS
+from handlers.rules.plans.reading import PLANS
 from tests.documents.reading import text_of
 from tests.house import CHANNELS, WEB, House, Someone
 

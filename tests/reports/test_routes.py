@@ -1,7 +1,7 @@
 """Chained routes: unions to the Front, the Front to the committee; who filed, who is late, one tap passes it on."""
 
 from handlers.reports.routes import brings_words, legs
-from handlers.rules.plans import PLANS, read_plan
+from handlers.rules.plans.reading import PLANS, read_plan
 from storage.database import Database
 from storage.records import MilestoneState, Role
 from tests.house import House, Someone

@@ -22,7 +22,7 @@ from handlers.rules.calendar import (
     with_days,
     working_days_between,
 )
-from handlers.rules.plan_errors import PlanError
+from handlers.rules.plans.errors import PlanError
 
 DAY = dt.timedelta(days=1)
 CALENDAR = read_calendar()

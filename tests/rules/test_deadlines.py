@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.rules.calendar import is_working_day, read_calendar, working_days_between
 from handlers.rules.deadlines import Due, cutoff, due, is_late
-from handlers.rules.plan_parts import DueRule
+from handlers.rules.plans.parts import DueRule
 
 CALENDAR = read_calendar()
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -14,7 +14,7 @@ from handlers.rules.milestone_clock import (
     standing,
     was_late,
 )
-from handlers.rules.plan_office import Reminders
+from handlers.rules.plans.office import Reminders
 from storage.records import Milestone, MilestoneState
 
 DAY = date(2026, 12, 15)

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from handlers.rules.plan_changes import read_session_dates, with_date, with_session
-from handlers.rules.plan_errors import PlanError
-from handlers.rules.plan_schema import SCHEMA, schema_text
-from handlers.rules.plan_session import PlannedSession, When
-from handlers.rules.plans import PLANS, read_plan, routes_for
+from handlers.rules.plans.changes import read_session_dates, with_date, with_session
+from handlers.rules.plans.errors import PlanError
+from handlers.rules.plans.reading import PLANS, read_plan, routes_for
+from handlers.rules.plans.schema import SCHEMA, schema_text
+from handlers.rules.plans.session import PlannedSession, When
 
 PROVINCE = read_plan(PLANS / "tinh-uy-quang-ngai-2021.toml")
 COMMUNE = read_plan(PLANS / "giao-minh-2025.toml")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from handlers.rules.calendar import read_calendar
-from handlers.rules.plan_check import Finding, check_text, has_errors
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plans import PLANS
+from handlers.rules.plans.check import Finding, check_text, has_errors
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.reading import PLANS
 
 CALENDAR = read_calendar()
 PROFILE = read_profile()

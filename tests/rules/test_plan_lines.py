@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.rules.plan_lines import line_of, lines_of
+from handlers.rules.plans.lines import line_of, lines_of
 
 TEXT = '''# a comment with [brackets] and = signs
 top = "a # not a comment"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers.rules.plan_parts import DueRule
-from handlers.rules.plan_session import PlannedSession
-from handlers.rules.plan_work import Duty, Route
-from handlers.rules.plans import PLANS, Plan, duties_for, read_plan, routes_for
+from handlers.rules.plans.parts import DueRule
+from handlers.rules.plans.reading import PLANS, Plan, duties_for, read_plan, routes_for
+from handlers.rules.plans.session import PlannedSession
+from handlers.rules.plans.work import Duty, Route
 
 TEXTS = Path(__file__).parent / "plan_texts"
 NAMES = [

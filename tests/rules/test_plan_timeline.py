@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.rules.calendar import CalendarDay, read_calendar, with_days
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plan_timeline import Milestone, moved_milestones, timeline, timeline_json
-from handlers.rules.plans import PLANS, Plan, load_plan, moved, read_plan
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.reading import PLANS, Plan, load_plan, moved, read_plan
+from handlers.rules.plans.timeline import Milestone, moved_milestones, timeline, timeline_json
 
 CALENDAR = read_calendar()
 PROFILE = read_profile()

@@ -5,16 +5,16 @@ import datetime as dt
 import pytest
 
 from handlers.rules.calendar import read_calendar
-from handlers.rules.plan_parts import DueRule
-from handlers.rules.plan_session import When
-from handlers.rules.plan_window import (
+from handlers.rules.plans.parts import DueRule
+from handlers.rules.plans.reading import PLANS, read_plan
+from handlers.rules.plans.session import When
+from handlers.rules.plans.window import (
     collection_window,
     feasible_days,
     last_fixed_day,
     rule_words,
     when_words,
 )
-from handlers.rules.plans import PLANS, read_plan
 
 CALENDAR = read_calendar()
 COUNCIL = read_plan(PLANS / "hdnd-quang-nghiep-2023.toml")

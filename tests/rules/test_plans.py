@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.rules.calendar import read_calendar
-from handlers.rules.plan_errors import PlanError, Problem
-from handlers.rules.plan_parts import DueRule
-from handlers.rules.plan_profile import promise, read_profile
-from handlers.rules.plan_window import collection_window, feasible_days
-from handlers.rules.plans import (
+from handlers.rules.plans.errors import PlanError, Problem
+from handlers.rules.plans.parts import DueRule
+from handlers.rules.plans.profile import promise, read_profile
+from handlers.rules.plans.reading import (
     LARGEST_PLAN,
     PLANS,
     Plan,
@@ -23,6 +22,7 @@ from handlers.rules.plans import (
     read_plan,
     routes_for,
 )
+from handlers.rules.plans.window import collection_window, feasible_days
 
 TEXT = (PLANS / "giao-minh-2025.toml").read_text(encoding="utf-8")
 PLAN = load_plan(TEXT)

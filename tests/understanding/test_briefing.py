@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.official.briefing_words import matter_line, session_table, session_text, topic_text
+from handlers.official.concerns.briefing_words import matter_line, session_table, session_text, topic_text
 from handlers.texts import Texts
 from handlers.understanding.briefing import (
     LONGEST_SENTENCE,

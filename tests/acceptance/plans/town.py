@@ -20,9 +20,9 @@ from bot.schedule import Schedule
 from handlers.messages import Reply
 from handlers.official.enrol import new_enrolment
 from handlers.rules.calendar import read_calendar
-from handlers.rules.plan_check import Finding, check_text, has_errors
-from handlers.rules.plan_profile import read_profile
-from handlers.rules.plans import PLANS, Plan, load_plan, plan_text
+from handlers.rules.plans.check import Finding, check_text, has_errors
+from handlers.rules.plans.profile import read_profile
+from handlers.rules.plans.reading import PLANS, Plan, load_plan, plan_text
 from handlers.rules.quiet_hours import is_night
 from handlers.setup import import_and_tell
 from handlers.texts import LOCAL

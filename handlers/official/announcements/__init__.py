@@ -1,0 +1,1 @@
+"""Announcements: written by one person, released by another, sent to many."""

@@ -1,0 +1,1 @@
+"""One concern, and lists of them: read, assign, answer, release, correct, close."""

@@ -1,0 +1,1 @@
+"""A session's conclusion: written item by item, released by another person."""

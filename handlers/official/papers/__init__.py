@@ -1,0 +1,1 @@
+"""`/baocao`: papers asked for, looked at and released."""

@@ -1,0 +1,1 @@
+"""The plan and its clock: `/kehoach`, `/lichnghi`, `/hanchot`, `/xongviec`, `/giahan`."""

@@ -1,0 +1,1 @@
+"""`/nhap`: what contributors file in chat, and send on."""

@@ -1,0 +1,1 @@
+"""`/phien`: sessions looked at, made, changed and cancelled."""
