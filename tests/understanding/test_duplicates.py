@@ -119,11 +119,37 @@ def test_the_likeliest_are_found_first_and_only_so_many() -> None:
     assert all(score >= SAME for _, score in found)
 
 
+def test_of_a_text_that_many_forwarded_only_enough_are_looked_at_and_all_of_them_when_nobody_says_what_is_enough() -> (
+    None
+):
+    index = Index()
+    for number in range(30):
+        index.add(f"c{number:02}", fingerprint(DITCH))
+    score = likeness(fingerprint(DITCH), fingerprint(DITCH))
+    assert index.find_like(fingerprint(DITCH), enough=5, sure=score) == [
+        (f"c{number:02}", score) for number in range(5)
+    ]
+    assert len(index.find_like(fingerprint(DITCH), enough=5, sure=1.1)) == 30
+    assert len(index.find_like(fingerprint(DITCH))) == 30
+
+
+def test_of_many_that_share_as_much_the_first_by_code_are_compared_and_of_others_those_that_share_most() -> None:
+    index = Index()
+    for number in range(60):
+        index.add(f"c{number:02}", fingerprint(LIGHTS if number % 2 else DITCH))
+    found = [code for code, _ in index.find_like(fingerprint(DITCH))]
+    assert found == [f"c{number:02}" for number in range(0, 60, 2)]
+    for number in range(60, 160, 2):
+        index.add(f"c{number:03}", fingerprint(DITCH))
+    found = [code for code, _ in index.find_like(fingerprint(DITCH))]
+    assert found == sorted(code for code in index.fingerprints if index.fingerprints[code] == fingerprint(DITCH))[:40]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_ten_times_the_text_takes_no_more_than_about_ten_times_the_time(name: str) -> None:
     short, long = (BAD[name] * (size // len(BAD[name])) for size in (10_000, 100_000))
     fingerprint(short)
-    assert _seconds(long + ".") < 40 * _seconds(short + ".") + 0.05
+    assert _seconds(f"a {long}") < 40 * _seconds(f"b {short}") + 0.05  # what begins alike would be remembered
 
 
 def _seconds(text: str) -> float:
