@@ -151,7 +151,7 @@ def wire(
         intake=intake,
         channels=channels,
         senders=senders,
-        schedule=Schedule(database, office.id, limits, wake, at),
+        schedule=Schedule(database, office.id, limits, wake, at, intake.somebody_waits),
         fetcher=AttachmentFetcher(database, channels, files, limits, wake),
         files=files,
         papers=PaperMaker(database, office.id, files, limits, wake, _desk(settings)),

@@ -6,6 +6,7 @@ never taken of a protected concern, and forgotten when one is protected later.
 """
 
 from dataclasses import dataclass
+from math import inf
 from threading import Lock
 
 from handlers.understanding import duplicates
@@ -13,6 +14,15 @@ from handlers.understanding.places import common_places
 
 MOST_KNOWN = 20_000
 """Of more concerns than these the newest are kept in memory: some kilobytes each, on a commune's laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known concern that seems to be the same matter, how likely (0 to 1), and whether both name the same place."""
+
+    concern_id: int
+    score: float
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +37,6 @@ def compare(one: str, other: str) -> Comparison:
     """Compare two texts."""
     found = duplicates.compare(one, other)
     return Comparison(found.score, found.reasons)
-
-
-def name_one_place(one: str, other: str) -> bool:
-    """Whether both texts name the same place."""
-    return bool(common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places))
 
 
 def dump(text: str) -> str:
@@ -65,10 +70,19 @@ class Known:
         with self._lock:
             self._index.remove(str(concern_id))
 
-    def like(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """The concerns that seem to be the same matter and how likely, the likeliest first."""
+    def like(self, text: str, limit: int, sure: float = inf) -> list[Match]:
+        """The concerns that seem to be the same matter, the likeliest first.
+
+        No more are looked for once there are `limit` at or above `sure`.
+        """
+        wanted = duplicates.fingerprint(text)  # reading takes longest, and nobody else need wait for it
         with self._lock:
-            return [(int(key), score) for key, score in self._index.find(text, limit)]
+            found = self._index.find_like(wanted, enough=limit, sure=sure)[:limit]
+            places = [self._index.fingerprints[key].places for key, _ in found]
+        return [
+            Match(int(key), score, named=bool(common_places(wanted.places, where)))
+            for (key, score), where in zip(found, places, strict=True)
+        ]
 
 
 _OFFICES: dict[int, Known] = {}

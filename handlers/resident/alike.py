@@ -7,10 +7,11 @@ most, and none for a suspected denunciation, for one's own case, or while memory
 from dataclasses import dataclass
 
 from handlers import matching
+from handlers.matching import Match
 from handlers.official import merging
 from handlers.resident import drafts, suggestions
 from handlers.resident.drafts import Draft
-from handlers.rules.alike import is_open, is_shown_to_others, one_place
+from handlers.rules.alike import SURE, is_open, is_shown_to_others, one_place
 from handlers.texts import N_
 from handlers.turn import Turn
 from storage import concern_groups, concerns, offices, people, published
@@ -36,8 +37,8 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     if not known.ready or not draft.text.strip() or suggestions.kind(draft.text) in _NOT_ASKED:
         return []
     found: dict[int, Alike] = {}
-    for concern_id, _ in known.like(draft.text, _LOOKED):
-        one = _alike(turn, draft, concern_id)
+    for match in known.like(draft.text, _LOOKED, sure=SURE):
+        one = _alike(turn, match)
         if one is not None:
             found.setdefault(one.concern.id, one)
         if len(found) == MOST_SHOWN:
@@ -45,9 +46,11 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     return list(found.values())
 
 
-def _alike(turn: Turn, draft: Draft, concern_id: int) -> Alike | None:
-    concern = concerns.get_concern(turn.tx, turn.office.id, concern_id)
-    if concern is None or not is_shown_to_others(concern) or not _in_one_place(turn, draft, concern):
+def _alike(turn: Turn, match: Match) -> Alike | None:
+    concern = concerns.get_concern(turn.tx, turn.office.id, match.concern_id)
+    if concern is None or not is_shown_to_others(concern):
+        return None
+    if not one_place(turn.person.area_id, concern.area_id, named=match.named):
         return None
     group = concern_groups.group_of(turn.tx, turn.office.id, concern.id)
     head = concerns.get_concern(turn.tx, turn.office.id, group.representative_id) if group else concern
@@ -58,12 +61,6 @@ def _alike(turn: Turn, draft: Draft, concern_id: int) -> Alike | None:
         return Alike(concern=head, answer=answer, voices=0)
     voices = _voices(turn, head, group)
     return Alike(concern=head, answer=None, voices=voices) if voices and is_open(head) else None
-
-
-def _in_one_place(turn: Turn, draft: Draft, concern: Concern) -> bool:
-    if one_place(turn.person.area_id, concern.area_id, named=False):
-        return True
-    return matching.name_one_place(draft.text, concern.text)
 
 
 def _published(turn: Turn, concern: Concern) -> Answer | None:

@@ -17,7 +17,7 @@ def test_any_texts_can_be_kept_found_and_compared(known_texts: list[str], wanted
         known.add(number, matching.dump(text))
         known.add(number, matching.dump(text))
     found = known.like(wanted, 12)
-    assert {number for number, _ in found} <= set(range(len(known_texts)))
+    assert {match.concern_id for match in found} <= set(range(len(known_texts)))
     for text in known_texts:
         assert matching.compare(wanted, text).score == matching.compare(text, wanted).score
     for number in range(len(known_texts)):
@@ -29,7 +29,7 @@ def test_a_number_nought_is_a_place_like_any_other() -> None:
     ditch = "Mương thoát nước xóm 0 bị lấp, mưa là ngập."
     known = matching.Known()
     known.add(1, matching.dump(ditch))
-    assert [number for number, _ in known.like(ditch, 3)] == [1]
+    assert [match.concern_id for match in known.like(ditch, 3)] == [1]
 
 
 def test_what_cannot_be_read_any_more_is_passed_over() -> None:
