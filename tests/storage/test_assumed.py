@@ -24,7 +24,7 @@ from storage.migrate import migrate
 from storage.transaction import Row, Transaction, Value
 
 LOOKUPS: dict[str, Callable[[Transaction], object]] = {
-    "waiting_at": lambda tx: deliveries.waiting_at(tx, 1, "zalo_oa", "lan"),
+    "waiting_for": lambda tx: deliveries.waiting_for(tx, 1, "zalo_oa", "lan"),
     "queued_at": lambda tx: deliveries.queued_at(tx, 1, "zalo_oa", "lan"),
     "sent_with_key": lambda tx: deliveries.sent_with_key(tx, 1, "zalo_oa", "lan", "files"),
     "newest_with_key": lambda tx: deliveries.newest_with_key(tx, 1, "zalo_oa", "lan", "files"),
