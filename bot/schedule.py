@@ -36,7 +36,7 @@ _INDEX_SECONDS = 1.0
 _INDEXED_AT_ONCE = 40
 """Few enough that nobody's message waits long behind a batch (docs/performance.md)."""
 _BREATH_SECONDS = 0.05
-_WHILE_PEOPLE_WRITE_SECONDS = 0.2
+_WHILE_PEOPLE_WRITE_SECONDS = 0.5
 """Between two batches of comparing, so that it takes up a few hundredths of the time (docs/performance.md)."""
 _INBOUND_KEPT = timedelta(days=8)
 

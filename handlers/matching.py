@@ -5,11 +5,12 @@ handlers/understanding/duplicates.py. What is kept of a concern (`dump`) holds i
 never taken of a protected concern, and forgotten when one is protected later.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 from threading import Lock
 
 from handlers.understanding import duplicates
+from handlers.understanding.duplicates import Fingerprint
 from handlers.understanding.places import common_places
 
 MOST_KNOWN = 20_000
@@ -70,19 +71,42 @@ class Known:
         with self._lock:
             self._index.remove(str(concern_id))
 
-    def like(self, text: str, limit: int, sure: float = inf) -> list[Match]:
-        """The concerns that seem to be the same matter, the likeliest first.
+    def like(self, text: str, limit: int) -> list[Match]:
+        """The concerns that seem to be the same matter, the likeliest first."""
+        wanted, candidates = self._candidates(text)
+        found = [match for key, other in candidates if (match := _match(wanted, key, other)) is not None]
+        return sorted(found, key=_likeliest_first)[:limit]
 
-        No more are looked for once there are `limit` at or above `sure`.
+    def each_like(self, text: str, certain: float) -> Iterator[Match]:
+        """The same one by one: those at or above `certain` as soon as they are met, then the others.
+
+        Whoever has enough stops, and of a text that hundreds forwarded only a few are compared.
         """
-        wanted = duplicates.fingerprint(text)  # reading takes longest, and nobody else need wait for it
+        wanted, candidates = self._candidates(text)
+        others: list[Match] = []
+        for key, other in candidates:
+            match = _match(wanted, key, other)
+            if match is not None and match.score >= certain:
+                yield match
+            elif match is not None:
+                others.append(match)
+        yield from sorted(others, key=_likeliest_first)
+
+    def _candidates(self, text: str) -> tuple[Fingerprint, list[tuple[str, Fingerprint]]]:
+        wanted = duplicates.fingerprint(text)  # takes longest, like comparing: nobody else waits for either
         with self._lock:
-            found = self._index.find_like(wanted, enough=limit, sure=sure)[:limit]
-            places = [self._index.fingerprints[key].places for key, _ in found]
-        return [
-            Match(int(key), score, named=bool(common_places(wanted.places, where)))
-            for (key, score), where in zip(found, places, strict=True)
-        ]
+            return wanted, self._index.candidates(wanted)
+
+
+def _match(wanted: Fingerprint, key: str, other: Fingerprint) -> Match | None:
+    score = duplicates.likeness(wanted, other)
+    if score < duplicates.SAME:
+        return None
+    return Match(int(key), score, named=bool(common_places(wanted.places, other.places)))
+
+
+def _likeliest_first(match: Match) -> tuple[float, str]:
+    return -match.score, str(match.concern_id)
 
 
 _OFFICES: dict[int, Known] = {}

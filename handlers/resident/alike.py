@@ -5,13 +5,14 @@ most, and none for a suspected denunciation, for one's own case, or while memory
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers import matching
 from handlers.matching import Match
 from handlers.official import merging
 from handlers.resident import drafts, suggestions
 from handlers.resident.drafts import Draft
-from handlers.rules.alike import SURE, is_open, is_shown_to_others, one_place
+from handlers.rules.alike import is_open, is_shown_to_others, one_place
 from handlers.texts import N_
 from handlers.turn import Turn
 from storage import concern_groups, concerns, offices, people, published
@@ -19,6 +20,8 @@ from storage.records import Answer, Concern, ConcernGroup, Consent, Kind
 
 MOST_SHOWN = 3
 _LOOKED = 12
+_CERTAIN = 0.9
+"""Whoever raised this raised the same: no likelier one is looked for."""
 _NOT_ASKED = frozenset({Kind.DENUNCIATION, Kind.COMPLAINT, Kind.OFFTOPIC})
 
 
@@ -37,7 +40,7 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     if not known.ready or not draft.text.strip() or suggestions.kind(draft.text) in _NOT_ASKED:
         return []
     found: dict[int, Alike] = {}
-    for match in known.like(draft.text, _LOOKED, sure=SURE):
+    for match in islice(known.each_like(draft.text, _CERTAIN), _LOOKED):
         one = _alike(turn, match)
         if one is not None:
             found.setdefault(one.concern.id, one)

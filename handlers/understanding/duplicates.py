@@ -12,7 +12,7 @@ from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain, islice
-from math import exp, inf, log, sqrt
+from math import exp, log, sqrt
 
 from handlers.understanding.concepts import exclusive
 from handlers.understanding.places import Places, common_places, find_places, names_apart
@@ -354,18 +354,22 @@ class Index:
 
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     lists: dict[str, dict[str, None]] = field(default_factory=dict)
+    last: tuple[tuple[tuple[str, float], ...], list[str]] | None = None
+    """What was looked up last, and its candidates, as long as nothing was added or taken out."""
 
     def add(self, code: str, found: Fingerprint) -> None:
         """Add one concern, or put a new fingerprint in the place of its old one."""
         if code in self.fingerprints:
             self.remove(code)
         self.fingerprints[code] = found
+        self.last = None
         for unit in _entries(found):
             self.lists.setdefault(unit, {})[code] = None
 
     def remove(self, code: str) -> None:
         """Take a concern out; an unknown code is no error."""
         found = self.fingerprints.pop(code, None)
+        self.last = None
         for unit in _entries(found) if found else ():
             listed = self.lists[unit]
             del listed[code]
@@ -376,25 +380,21 @@ class Index:
         """Return the open concerns that are the same matter and how likely, likeliest first, then by code."""
         return self.find_like(fingerprint(text))[:limit]
 
-    def find_like(self, wanted: Fingerprint, *, enough: int = _COMPARED, sure: float = inf) -> list[tuple[str, float]]:
-        """The same for a fingerprint already taken, without a limit.
+    def find_like(self, wanted: Fingerprint) -> list[tuple[str, float]]:
+        """The same for a fingerprint already taken, without a limit."""
+        scored = ((code, likeness(wanted, other)) for code, other in self.candidates(wanted))
+        return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
 
-        The search ends early where `enough` concerns are at or above `sure`: a text that hundreds forwarded is like
-        all of theirs.
-        """
-        found: list[tuple[str, float]] = []
-        for code in self._candidates(wanted):
-            score = likeness(wanted, self.fingerprints[code])
-            if score >= SAME:
-                found.append((code, score))
-                enough -= score >= sure
-                if not enough:
-                    break
-        return sorted(found, key=lambda row: (-row[1], row[0]))
-
-    def _candidates(self, wanted: Fingerprint) -> list[str]:
-        """Return the concerns that share the most weight in rare units and places, those with most first."""
+    def candidates(self, wanted: Fingerprint) -> list[tuple[str, Fingerprint]]:
+        """Return the concerns that are worth comparing, those that share most first."""
         entries = _entries(wanted)
+        asked = tuple(entries.items())
+        if self.last is None or self.last[0] != asked:  # a text that is forwarded is asked for again and again
+            self.last = asked, self._foremost(entries)
+        return [(code, self.fingerprints[code]) for code in self.last[1]]
+
+    def _foremost(self, entries: Mapping[str, float]) -> list[str]:
+        """Return the concerns that share the most weight in rare units and places, those with most first."""
         walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
         so_far = points.get

@@ -119,18 +119,15 @@ def test_the_likeliest_are_found_first_and_only_so_many() -> None:
     assert all(score >= SAME for _, score in found)
 
 
-def test_of_a_text_that_many_forwarded_only_enough_are_looked_at_and_all_of_them_when_nobody_says_what_is_enough() -> (
-    None
-):
+def test_a_text_looked_up_again_is_found_among_what_was_added_and_taken_out_meanwhile() -> None:
     index = Index()
-    for number in range(30):
-        index.add(f"c{number:02}", fingerprint(DITCH))
-    score = likeness(fingerprint(DITCH), fingerprint(DITCH))
-    assert index.find_like(fingerprint(DITCH), enough=5, sure=score) == [
-        (f"c{number:02}", score) for number in range(5)
-    ]
-    assert len(index.find_like(fingerprint(DITCH), enough=5, sure=1.1)) == 30
-    assert len(index.find_like(fingerprint(DITCH))) == 30
+    index.add("a", fingerprint(DITCH))
+    assert [code for code, _ in index.find(DITCH)] == ["a"]
+    index.add("b", fingerprint(DITCH))
+    assert [code for code, _ in index.find(DITCH)] == ["a", "b"]
+    index.remove("a")
+    assert [code for code, _ in index.find(DITCH)] == ["b"]
+    assert [code for code, _ in index.find(LIGHTS)] == []
 
 
 def test_of_many_that_share_as_much_the_first_by_code_are_compared_and_of_others_those_that_share_most() -> None:

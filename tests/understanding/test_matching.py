@@ -37,3 +37,19 @@ def test_what_cannot_be_read_any_more_is_passed_over() -> None:
     for stored in ("", "{", "[]", "null", "[1,2]"):
         known.add(1, stored)
     assert known.like("Mương thoát nước xóm 3 bị lấp", 3) == []
+
+
+def test_one_by_one_the_certain_come_first_and_all_that_are_alike_come_once() -> None:
+    ditch = "Mương thoát nước xóm 3 bị lấp, mưa là ngập."
+    about = "Đề nghị xã nạo vét mương thoát nước xóm 3, nước ngập vào sân."
+    known = matching.Known()
+    for number in range(6):
+        known.add(number, matching.dump(about if number % 2 else ditch))
+    certain = known.like(ditch, 1)[0].score
+    found = list(known.each_like(ditch, certain))
+    assert [match.concern_id for match in found[:3]] == [0, 2, 4]
+    assert sorted(found, key=lambda match: match.concern_id) == sorted(
+        known.like(ditch, 12), key=lambda match: match.concern_id
+    )
+    assert list(known.each_like(ditch, 1.1)) == known.like(ditch, 12)
+    assert all(match.named for match in found)
