@@ -9,6 +9,7 @@ errors. So PTB is given TOKEN_MARK as its token, and the mark is replaced here, 
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, cast
 
@@ -170,6 +171,7 @@ def _seconds(given: object, default: float) -> float | None:
     return float(given) if isinstance(given, int | float) else default
 
 
+@lru_cache(maxsize=64)  # calls of one kind have the same one
 def _patience(
     *, read: float | None, write: float | None, connect: float | None, pool: float | None, downloads: bool
 ) -> aiohttp.ClientTimeout:
