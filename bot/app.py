@@ -172,7 +172,7 @@ def _desk(settings: Settings) -> Desk:
 
 
 def spare_the_collector() -> None:
-    """What is there now stays until the end: the garbage collector need not walk through it again and again.
+    """What is there now stays until the end: the garbage collector of this process need not walk through it again.
 
     And it need not look after every 700 new objects, of which one message makes more: that took a fifth of the
     processor time while many wrote (docs/performance.md).
@@ -184,7 +184,6 @@ def spare_the_collector() -> None:
 
 async def serve(settings: Settings, house: House) -> None:
     """Run everything until a signal asks to stop; then finish what is under way."""
-    spare_the_collector()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import clock, demo, doctor, export, logs
 from bot.accounts import secrets_of
-from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.app import NotReady, find_office, only_process, open_house, serve, spare_the_collector
 from bot.settings import Settings
 from bot.verbs import plan as plan_cli
 from bot.verbs import search as search_cli
@@ -101,6 +101,7 @@ async def _serve(settings: Settings, *, with_demo: bool) -> None:
             _print_links(settings, house.office.name, shown)
         else:
             click.echo(f"{house.office.name}: {settings.address}")
+        spare_the_collector()
         await serve(settings, house)
 
 

@@ -102,15 +102,12 @@ class Schedule:
         """Fill the memory of concerns; once it is full compare those that are new with it, a few at a time."""
         office = await self._database.read(lambda tx: offices.get_office(tx, self._office_id))
         for _ in range(_BATCHES):
-            if await self._database.read(lambda tx: comparing.read_on(tx, office)):
-                if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
-                    return
-                await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
-            await self._breathe()
-
-    async def _breathe(self) -> None:
-        """Room for the people who write just now."""
-        await self._pause(_WHILE_PEOPLE_WRITE_SECONDS if self._somebody_waits() else 0)
+            if not await self._database.read(lambda tx: comparing.read_on(tx, office)):
+                continue
+            if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
+                return
+            await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
+            await self._pause(_WHILE_PEOPLE_WRITE_SECONDS if self._somebody_waits() else 0)
 
     async def broadcast(self, at: datetime) -> None:
         """Give every announcement that is being sent its next recipients, and its official the progress."""

@@ -17,6 +17,7 @@ from storage.transaction import Row, Transaction, Value
 
 T = TypeVar("T")
 _GROUP_LIMIT = 16
+"""Units that share a commit: the first are answered while the next group is at work (docs/performance.md)."""
 _READERS = 2
 _BUSY_SECONDS = 10.0
 
