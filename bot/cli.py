@@ -95,13 +95,13 @@ async def _serve(settings: Settings, *, with_demo: bool) -> None:
     if with_demo:
         await _with_database(settings, lambda database: database.write(lambda tx: demo.prepare(tx, clock.now())))
     async with open_house(settings) as house:
+        spare_the_collector()  # before the addresses are shown: from then on somebody may come
         if with_demo:
             at = clock.now()
             shown = await house.database.write(lambda tx: demo.links(tx, house.office, settings.address, at))
             _print_links(settings, house.office.name, shown)
         else:
             click.echo(f"{house.office.name}: {settings.address}")
-        spare_the_collector()
         await serve(settings, house)
 
 
