@@ -7,6 +7,7 @@ never taken of a protected concern, and forgotten when one is protected later.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from handlers.understanding import duplicates
@@ -36,13 +37,18 @@ class Comparison:
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts."""
-    found = duplicates.compare(one, other)
+    found = duplicates.compare_taken(one, other, _taken(one), _taken(other))
     return Comparison(found.score, found.reasons)
 
 
 def dump(text: str) -> str:
     """What to keep of a text, so that it need not be read again."""
-    return duplicates.fingerprint(text).dump()
+    return _taken(text).dump()
+
+
+@lru_cache(maxsize=128)  # a concern's words are looked up before it is sent, and kept, looked up and compared after it
+def _taken(text: str) -> Fingerprint:
+    return duplicates.fingerprint(text)
 
 
 class Known:
@@ -93,7 +99,7 @@ class Known:
         yield from sorted(others, key=_likeliest_first)
 
     def _candidates(self, text: str) -> tuple[Fingerprint, list[tuple[str, Fingerprint]]]:
-        wanted = duplicates.fingerprint(text)  # takes longest, like comparing: nobody else waits for either
+        wanted = _taken(text)  # takes longest, like comparing: nobody else waits for either
         with self._lock:
             return wanted, self._index.candidates(wanted)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from handlers import matching
-from handlers.matching import Match
 from handlers.official import merging
 from handlers.resident import drafts, suggestions
 from handlers.resident.drafts import Draft
@@ -49,7 +48,7 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     return list(found.values())
 
 
-def _alike(turn: Turn, match: Match) -> Alike | None:
+def _alike(turn: Turn, match: matching.Match) -> Alike | None:
     concern = concerns.get_concern(turn.tx, turn.office.id, match.concern_id)
     if concern is None or not is_shown_to_others(concern):
         return None

@@ -8,7 +8,7 @@ that back, so that an index is filled again without reading any text.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain, islice
@@ -136,11 +136,7 @@ class Comparison:
 
 def fingerprint(text: str) -> Fingerprint:
     """Return the fingerprint of a text of any length: of its first `MOST_CHARACTERS`."""
-    return _fingerprint(text[:MOST_CHARACTERS])
-
-
-@lru_cache(maxsize=128)  # a concern's words are looked up before it is sent, kept, looked up and compared after it
-def _fingerprint(text: str) -> Fingerprint:
+    text = text[:MOST_CHARACTERS]
     reading = read(text)
     places = find_places(reading, MOST_WORDS)
     named = {word for _, name in places.names for word in name.split()}
@@ -295,7 +291,11 @@ def _topics(one: Fingerprint, other: Fingerprint) -> float:
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts and say why, in their own words."""
-    mine, theirs = fingerprint(one), fingerprint(other)
+    return compare_taken(one, other, fingerprint(one), fingerprint(other))
+
+
+def compare_taken(one: str, other: str, mine: Fingerprint, theirs: Fingerprint) -> Comparison:
+    """The same for two texts whose fingerprints were already taken."""
     score = likeness(mine, theirs)
     return Comparison(
         score, score >= SAME, _reasons(read(one[:MOST_CHARACTERS]), read(other[:MOST_CHARACTERS]), mine, theirs)
