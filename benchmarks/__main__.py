@@ -8,7 +8,7 @@ The longer experiments are benchmarks.kill and benchmarks.broadcast.
 
 import argparse
 
-from benchmarks import duplicates, intake, papers, understanding
+from benchmarks import driver, duplicates, intake, papers, understanding
 from benchmarks.processes import run
 
 
@@ -21,9 +21,12 @@ def main() -> None:
     parser.add_argument("--concerns", type=int, default=100_000, help="open ones, among which duplicates are looked up")
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
-    load = intake.Load(residents=arguments.residents, seconds=arguments.seconds, latency=arguments.latency)
-    print(intake.table(run(intake.compare(load, arguments.rounds)), load, arguments.rounds))
-    print(f"\nThe collected report as DOCX:\n\n{papers.table()}")
+    for written in driver.WRITTEN:
+        load = intake.Load(
+            residents=arguments.residents, seconds=arguments.seconds, latency=arguments.latency, written=written
+        )
+        print(f"{intake.table(run(intake.compare(load, arguments.rounds)), load, arguments.rounds)}\n")
+    print(f"The collected report as DOCX:\n\n{papers.table()}")
     print(f"\n{duplicates.table(arguments.concerns)}")
     print()
     print(understanding.table())

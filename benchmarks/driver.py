@@ -2,7 +2,7 @@
 
 Each resident goes through consent once, then has one conversation after the other, five updates each, or six where
 the bot says that others raised the same: /gopy → the concern → topic → («Gửi riêng») → «Gửi» → a look at its state. The
-next act follows the answer at once.
+next act follows the answer at once. All write the same sentence, as when hundreds forward one text, or each their own.
 
 Prints its addresses, then «measuring» when everybody is through consent and one conversation, then the figures, as
 lines. Used by benchmarks/intake.py.
@@ -12,19 +12,46 @@ import argparse
 import asyncio
 import json
 import statistics
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import cycle
 
+from benchmarks.concerns import texts
 from benchmarks.processes import TOKEN
 from benchmarks.writers import OWN
+from handlers.resident import suggestions
 from handlers.turn import SCOPE
+from storage.records import Kind
 from tests.fakes.bot_api import BotApi, FakeResident, Sent
 
 MEASURING = "measuring"
 ACTS = 5
 """Updates in one conversation."""
 _PATIENCE = 60.0
+SAME, VARIED = "same", "varied"
+_VARIED = 4_000
+"""So many texts before they come again."""
+_ASKED_NO_MORE = frozenset({Kind.PETITION, Kind.REPORT, Kind.QUESTION})
+"""Texts of these kinds meet no question that others do not."""
 _TEXT = "Đường liên xóm 3 nhiều ổ gà, mưa xuống là ngập, xe máy đi lại rất khó khăn. (mốc {who}/{number})"
+
+
+Writing = Callable[[int, int], str]
+"""From a resident's id and the number of the conversation to what is written."""
+
+
+def same_text() -> Writing:
+    """One sentence; a mark at its end tells whose it is."""
+    return lambda who, number: _TEXT.format(who=who, number=number)
+
+
+def varied_texts() -> Writing:
+    """Every concern another matter in another place."""
+    written = cycle([text for text in texts(_VARIED) if suggestions.kind(text) in _ASKED_NO_MORE])
+    return lambda _who, _number: next(written)
+
+
+WRITTEN = {SAME: same_text, VARIED: varied_texts}
 
 
 @dataclass
@@ -32,6 +59,7 @@ class Loop:
     """All residents together: what they timed, in seconds, and how many updates they made."""
 
     server: BotApi
+    write: Writing
     latencies: list[float] = field(default_factory=list)
 
     async def meet(self, resident: FakeResident) -> None:
@@ -44,7 +72,7 @@ class Loop:
     async def converse(self, resident: FakeResident, number: int) -> None:
         """One conversation."""
         await self._timed(resident, resident.say("/gopy"))
-        text = _TEXT.format(who=resident.id, number=number)
+        text = self.write(resident.id, number)
         message = await self._timed(resident, resident.say(text))
         taps = 0
         while taps < ACTS - 2:
@@ -79,13 +107,14 @@ def _first_button(message: Sent) -> str:
     return message.buttons[0][0].callback_data
 
 
-async def drive(residents: int, seconds: float, latency: float) -> None:
-    """Serve, wait for a bot, let the residents talk for so long."""
+async def drive(residents: int, seconds: float, latency: float, written: str) -> None:
+    """Serve, wait for a bot, let the residents talk for so long; `written`: one of WRITTEN."""
+    write = WRITTEN[written]()
     async with BotApi.serve(TOKEN) as server:
         server.switches.latency = latency
         print(json.dumps({"base_url": server.base_url, "base_file_url": server.base_file_url}), flush=True)
         everybody = [server.resident() for _ in range(residents)]
-        loop = Loop(server)
+        loop = Loop(server, write)
         await asyncio.gather(*map(loop.meet, everybody))
         loop.latencies.clear()
         print(MEASURING, flush=True)
@@ -107,8 +136,9 @@ def main() -> None:
     parser.add_argument("--residents", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each of the server's answers")
+    parser.add_argument("--written", choices=list(WRITTEN), default=SAME, help="one sentence by all, or each their own")
     arguments = parser.parse_args()
-    asyncio.run(drive(arguments.residents, arguments.seconds, arguments.latency))
+    asyncio.run(drive(arguments.residents, arguments.seconds, arguments.latency, arguments.written))
 
 
 if __name__ == "__main__":

@@ -22,15 +22,17 @@ _DRIVER_CORE, _BOT_CORE = 0, 1
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _MIB = 1024 * 1024
+_SAID = {driver.SAME: "all write one sentence, the dearest to compare", driver.VARIED: "everybody writes their own"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """Who talks, for how long, and how far away the server is (seconds a call)."""
+    """Who talks, for how long, how far away the server is (seconds a call), and what is written (driver.WRITTEN)."""
 
     residents: int = 50
     seconds: float = 8.0
     latency: float = 0.0
+    written: str = driver.SAME
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +125,7 @@ def table(medians: dict[str, Measured], load: Load, rounds: int) -> str:
     lines = [
         f"Intake: {load.residents} residents in a closed loop, {driver.ACTS} updates a conversation, "
         f"{load.latency * 1000:.0f} ms a call, medians of {rounds} rounds of {load.seconds:.0f} s",
+        f"({_SAID[load.written]})",
         f"{'':45} {'updates/s':>9} {'p50 ms':>7} {'p95 ms':>7} {'CPU-s/1000':>10} {'MiB':>5}",
     ]
     for bot, its in medians.items():

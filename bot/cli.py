@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from bot import clock, demo, doctor, export, logs
 from bot.accounts import secrets_of
-from bot.app import NotReady, find_office, only_process, open_house, serve
+from bot.app import NotReady, find_office, only_process, open_house, serve, spare_the_collector
 from bot.settings import Settings
 from bot.verbs import plan as plan_cli
 from bot.verbs import search as search_cli
@@ -95,6 +95,7 @@ async def _serve(settings: Settings, *, with_demo: bool) -> None:
     if with_demo:
         await _with_database(settings, lambda database: database.write(lambda tx: demo.prepare(tx, clock.now())))
     async with open_house(settings) as house:
+        spare_the_collector()  # before the addresses are shown: from then on somebody may come
         if with_demo:
             at = clock.now()
             shown = await house.database.write(lambda tx: demo.links(tx, house.office, settings.address, at))

@@ -41,14 +41,7 @@ def let_waiting_go(tx: Transaction, incoming: Incoming, limits: Mapping[str, Lim
     """What waited for this person, at any door of theirs, goes now by the door that they used; who has to send."""
     if incoming.kind == "left" or incoming.group:
         return set()
-    here = people.door_at(tx, incoming.office_id, incoming.channel, incoming.sender)
-    if here is None:
-        return set()
-    waiting = [
-        row
-        for door in people.doors(tx, incoming.office_id, here.person_id)
-        for row in deliveries.waiting_at(tx, incoming.office_id, door.channel, door.address)
-    ]
+    waiting = deliveries.waiting_for(tx, incoming.office_id, incoming.channel, incoming.sender)
     if not waiting:
         return set()
     for row in waiting:

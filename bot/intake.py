@@ -52,6 +52,11 @@ class Intake:
         self._limits = limits
         self._wake = wake
         self._in_order: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+        self._under_way = 0
+
+    def somebody_waits(self) -> bool:
+        """Whether a message is being taken just now."""
+        return self._under_way > 0
 
     async def take(self, incoming: Incoming, first: Unit = nothing) -> None:
         """Handle one message. Returns after the commit. Raises Unavailable: then the platform must send it again.
@@ -60,8 +65,12 @@ class Intake:
         """
         key = (incoming.channel, incoming.sender)
         lock = self._in_order.setdefault(key, asyncio.Lock())
-        async with lock:
-            channels = await self._remember(incoming, first)
+        self._under_way += 1
+        try:
+            async with lock:
+                channels = await self._remember(incoming, first)
+        finally:
+            self._under_way -= 1
         for channel in channels:
             self._wake(channel)
 

@@ -24,7 +24,10 @@ def parts_of(reply: Reply, limits: Limits) -> list[Reply]:
     if reply.choices and limits.numbered:
         parts = [Reply(text=part.text, choices=part.choices) for part in laid_out(reply, limits)]
     else:
-        parts = [Reply(text=text) for text in _texts(reply, limits)]
+        texts = _texts(reply, limits)
+        if texts == [reply.text] and not reply.files:
+            return [reply]
+        parts = [Reply(text=text) for text in texts]
         if parts and reply.choices:
             parts[-1] = parts[-1].model_copy(update={"choices": reply.choices})
     if len(parts) == 1:

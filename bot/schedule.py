@@ -1,8 +1,9 @@
 """Ticks: what is owed by time. A tick asks the handlers what is due at `at` and queues it; repeating one is harmless.
 
-New concerns are compared with earlier ones in a tick of their own, off the reply path. So is the search index, which is
-filled here and not while somebody waits for a reply. A broadcast is another tick: it turns the next recipients into
-outbox rows while few wait, and brings the progress message up to date.
+New concerns are compared with earlier ones in a tick of their own, off the reply path: a few at a time, and with pauses
+while people write, for on SQLite nobody else writes meanwhile. So is the search index, which is filled here and not
+while somebody waits for a reply. A broadcast is another tick: it turns the next recipients into outbox rows while few
+wait, and brings the progress message up to date.
 """
 
 import asyncio
@@ -35,11 +36,21 @@ _INDEX_SECONDS = 1.0
 _INDEXED_AT_ONCE = 40
 """Few enough that nobody's message waits long behind a batch (docs/performance.md)."""
 _BREATH_SECONDS = 0.05
+_WHILE_PEOPLE_WRITE_SECONDS = 0.5
+"""Between two batches of comparing, so that it takes up a few hundredths of the time (docs/performance.md)."""
 _INBOUND_KEPT = timedelta(days=8)
 
 
+def nobody_waits() -> bool:
+    """The `somebody_waits` of a Schedule beside which nothing is taken in."""
+    return False
+
+
 class Schedule:
-    """The loops that make things happen without anybody writing."""
+    """The loops that make things happen without anybody writing.
+
+    somebody_waits: whether a message is being taken just now. pause: waits for so many seconds.
+    """
 
     def __init__(
         self,
@@ -48,8 +59,12 @@ class Schedule:
         limits: Mapping[str, Limits],
         wake: Callable[[str], None],
         clock: Clock,
+        somebody_waits: Callable[[], bool] = nobody_waits,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
+        self._somebody_waits = somebody_waits
+        self._pause = pause
         self._office_id = office_id
         self._limits = limits
         self._wake = wake
@@ -92,6 +107,7 @@ class Schedule:
             if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
                 return
             await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
+            await self._pause(_WHILE_PEOPLE_WRITE_SECONDS if self._somebody_waits() else 0)
 
     async def broadcast(self, at: datetime) -> None:
         """Give every announcement that is being sent its next recipients, and its official the progress."""

@@ -11,7 +11,7 @@ from datetime import datetime
 from handlers import matching
 from handlers.matching import Known
 from handlers.rules.alike import is_open, one_place
-from storage import concern_groups, concerns, counters, likenesses, prints
+from storage import concern_groups, concerns, counters, likenesses, prints, search
 from storage.records import Concern, ConcernGroup, Likeness, LikenessState, Office
 from storage.transaction import Transaction
 
@@ -70,16 +70,12 @@ def _compare(tx: Transaction, office: Office, known: Known, concern: Concern, at
 
 def _alike(tx: Transaction, known: Known, concern: Concern) -> Iterator[tuple[Concern, float]]:
     """Earlier concerns that seem the same matter in the same place. What is in memory is asked of the database."""
-    for other_id, score in known.like(concern.text, MOST_LOOKED):
-        other = concerns.get_concern(tx, concern.office_id, other_id) if other_id != concern.id else None
-        if other is None or other.protected:
-            continue
-        if one_place(concern.area_id, other.area_id, named=False) or _name_one_place(concern, other):
-            yield other, score
-
-
-def _name_one_place(concern: Concern, other: Concern) -> bool:
-    return matching.name_one_place(concern.text, other.text)
+    found = [match for match in known.like(concern.text, MOST_LOOKED) if match.concern_id != concern.id]
+    others = {one.id: one for one in search.concerns(tx, concern.office_id, [match.concern_id for match in found])}
+    for match in found:
+        other = others.get(match.concern_id)
+        if other is not None and one_place(concern.area_id, other.area_id, named=match.named):
+            yield other, match.score
 
 
 def _is_of_earlier_session(concern: Concern, other: Concern) -> bool:

@@ -5,14 +5,26 @@ handlers/understanding/duplicates.py. What is kept of a concern (`dump`) holds i
 never taken of a protected concern, and forgotten when one is protected later.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
 from handlers.understanding import duplicates
+from handlers.understanding.duplicates import Fingerprint
 from handlers.understanding.places import common_places
 
 MOST_KNOWN = 20_000
 """Of more concerns than these the newest are kept in memory: some kilobytes each, on a commune's laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known concern that seems to be the same matter, how likely (0 to 1), and whether both name the same place."""
+
+    concern_id: int
+    score: float
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +37,18 @@ class Comparison:
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts."""
-    found = duplicates.compare(one, other)
+    found = duplicates.compare_taken(one, other, _taken(one), _taken(other))
     return Comparison(found.score, found.reasons)
-
-
-def name_one_place(one: str, other: str) -> bool:
-    """Whether both texts name the same place."""
-    return bool(common_places(duplicates.fingerprint(one).places, duplicates.fingerprint(other).places))
 
 
 def dump(text: str) -> str:
     """What to keep of a text, so that it need not be read again."""
-    return duplicates.fingerprint(text).dump()
+    return _taken(text).dump()
+
+
+@lru_cache(maxsize=128)  # a concern's words are looked up before it is sent, and kept, looked up and compared after it
+def _taken(text: str) -> Fingerprint:
+    return duplicates.fingerprint(text)
 
 
 class Known:
@@ -65,10 +77,42 @@ class Known:
         with self._lock:
             self._index.remove(str(concern_id))
 
-    def like(self, text: str, limit: int) -> list[tuple[int, float]]:
-        """The concerns that seem to be the same matter and how likely, the likeliest first."""
+    def like(self, text: str, limit: int) -> list[Match]:
+        """The concerns that seem to be the same matter, the likeliest first."""
+        wanted, candidates = self._candidates(text)
+        found = [match for key, other in candidates if (match := _match(wanted, key, other)) is not None]
+        return sorted(found, key=_likeliest_first)[:limit]
+
+    def each_like(self, text: str, certain: float) -> Iterator[Match]:
+        """The same one by one: those at or above `certain` as soon as they are met, then the others.
+
+        Whoever has enough stops, and of a text that hundreds forwarded only a few are compared.
+        """
+        wanted, candidates = self._candidates(text)
+        others: list[Match] = []
+        for key, other in candidates:
+            match = _match(wanted, key, other)
+            if match is not None and match.score >= certain:
+                yield match
+            elif match is not None:
+                others.append(match)
+        yield from sorted(others, key=_likeliest_first)
+
+    def _candidates(self, text: str) -> tuple[Fingerprint, list[tuple[str, Fingerprint]]]:
+        wanted = _taken(text)  # takes longest, like comparing: nobody else waits for either
         with self._lock:
-            return [(int(key), score) for key, score in self._index.find(text, limit)]
+            return wanted, self._index.candidates(wanted)
+
+
+def _match(wanted: Fingerprint, key: str, other: Fingerprint) -> Match | None:
+    score = duplicates.likeness(wanted, other)
+    if score < duplicates.SAME:
+        return None
+    return Match(int(key), score, named=bool(common_places(wanted.places, other.places)))
+
+
+def _likeliest_first(match: Match) -> tuple[float, str]:
+    return -match.score, str(match.concern_id)
 
 
 _OFFICES: dict[int, Known] = {}

@@ -154,4 +154,4 @@ def _run_choice(turn: Turn, said: Said) -> None:
 
 def replace_choice(incoming: Incoming, value: str | None) -> Incoming:
     """The incoming message with this choice: one that was typed, or one stripped of step and serial."""
-    return incoming.model_copy(update={"choice": value})
+    return incoming.model_copy(update={"choice": value}) if value != incoming.choice else incoming

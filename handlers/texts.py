@@ -57,6 +57,8 @@ class Texts:
 
     def number(self, value: float) -> str:
         """1.234.567,5 in Vietnamese, 1,234,567.5 in English."""
+        if isinstance(value, int) and 0 <= value < 1000:  # most are, and need no sign
+            return str(int(value))
         return format_decimal(value, locale=Locale(self.language))
 
     def day(self, value: date | datetime) -> str:

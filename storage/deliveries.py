@@ -243,12 +243,15 @@ def get_delivery(tx: Transaction, office_id: int, delivery_id: int) -> Delivery 
     return Delivery.of(row) if row else None
 
 
-def waiting_at(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
-    """What waits at an address for its owner to write again, in order."""
+def waiting_for(tx: Transaction, office_id: int, channel: str, address: str) -> list[Delivery]:
+    """What waits for the person whose address this is to write again, at any of their addresses, in order."""
     rows = tx.all(
-        """SELECT * FROM delivery
-           WHERE office_id = :office_id AND channel = :channel AND address = :address AND state = 'waiting'
-           ORDER BY id""",
+        """SELECT d.* FROM identity AS here
+           JOIN identity AS door ON door.office_id = here.office_id AND door.person_id = here.person_id
+           JOIN delivery AS d ON d.office_id = door.office_id AND d.channel = door.channel
+             AND d.address = door.address AND d.state = 'waiting'
+           WHERE here.office_id = :office_id AND here.channel = :channel AND here.address = :address
+           ORDER BY door.last_seen_at DESC, door.id DESC, d.id""",
         office_id=office_id,
         channel=channel,
         address=address,

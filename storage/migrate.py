@@ -1,14 +1,17 @@
 """Bring a database's tables up to date: numbered plain SQL files, forward only, one history for both engines (yoyo)."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from yoyo import get_backend, read_migrations
 from yoyo.backends import DatabaseBackend
 from yoyo.exceptions import LockTimeout
 
-from storage import errors
+from storage import assumed, errors
 
 _FOLDER = Path(__file__).parent / "migrations"
+_SQLITE = "sqlite:///"
 
 
 def _yoyo_url(url: str) -> str:
@@ -20,9 +23,16 @@ def _yoyo_url(url: str) -> str:
 
 
 def _open(url: str) -> DatabaseBackend:
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if url.startswith(_SQLITE):
+        Path(url.removeprefix(_SQLITE)).parent.mkdir(parents=True, exist_ok=True)
     return get_backend(_yoyo_url(url))
+
+
+def _assume(url: str) -> None:
+    """PostgreSQL counts by itself."""
+    if url.startswith(_SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(_SQLITE))) as connection:
+            assumed.assume(connection)
 
 
 def migrate(url: str, *, up_to: str | None = None) -> list[str]:
@@ -40,6 +50,7 @@ def migrate(url: str, *, up_to: str | None = None) -> list[str]:
             if up_to is not None:
                 migrations = migrations.filter(lambda migration: migration.id <= up_to)
             backend.apply_migrations(migrations)
+            _assume(url)
             return [migration.id for migration in migrations]
     except LockTimeout as error:
         raise errors.Unavailable("another process is migrating") from error

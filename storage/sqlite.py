@@ -16,7 +16,8 @@ from storage import errors
 from storage.transaction import Row, Transaction, Value
 
 T = TypeVar("T")
-_GROUP_LIMIT = 128
+_GROUP_LIMIT = 32
+"""Units that share a commit: the first are answered while the next group is at work (docs/performance.md)."""
 _READERS = 2
 _BUSY_SECONDS = 10.0
 

@@ -5,6 +5,7 @@ most, and none for a suspected denunciation, for one's own case, or while memory
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from handlers import matching
 from handlers.official.concern_groups import merging
@@ -18,6 +19,8 @@ from storage.records import Answer, Concern, ConcernGroup, Consent, Kind
 
 MOST_SHOWN = 3
 _LOOKED = 12
+_CERTAIN = 0.9
+"""Whoever raised this raised the same: no likelier one is looked for."""
 _NOT_ASKED = frozenset({Kind.DENUNCIATION, Kind.COMPLAINT, Kind.OFFTOPIC})
 
 
@@ -36,8 +39,8 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     if not known.ready or not draft.text.strip() or suggestions.kind(draft.text) in _NOT_ASKED:
         return []
     found: dict[int, Alike] = {}
-    for concern_id, _ in known.like(draft.text, _LOOKED):
-        one = _alike(turn, draft, concern_id)
+    for match in islice(known.each_like(draft.text, _CERTAIN), _LOOKED):
+        one = _alike(turn, match)
         if one is not None:
             found.setdefault(one.concern.id, one)
         if len(found) == MOST_SHOWN:
@@ -45,9 +48,11 @@ def find(turn: Turn, draft: Draft) -> list[Alike]:
     return list(found.values())
 
 
-def _alike(turn: Turn, draft: Draft, concern_id: int) -> Alike | None:
-    concern = concerns.get_concern(turn.tx, turn.office.id, concern_id)
-    if concern is None or not is_shown_to_others(concern) or not _in_one_place(turn, draft, concern):
+def _alike(turn: Turn, match: matching.Match) -> Alike | None:
+    concern = concerns.get_concern(turn.tx, turn.office.id, match.concern_id)
+    if concern is None or not is_shown_to_others(concern):
+        return None
+    if not one_place(turn.person.area_id, concern.area_id, named=match.named):
         return None
     group = concern_groups.group_of(turn.tx, turn.office.id, concern.id)
     head = concerns.get_concern(turn.tx, turn.office.id, group.representative_id) if group else concern
@@ -58,12 +63,6 @@ def _alike(turn: Turn, draft: Draft, concern_id: int) -> Alike | None:
         return Alike(concern=head, answer=answer, voices=0)
     voices = _voices(turn, head, group)
     return Alike(concern=head, answer=None, voices=voices) if voices and is_open(head) else None
-
-
-def _in_one_place(turn: Turn, draft: Draft, concern: Concern) -> bool:
-    if one_place(turn.person.area_id, concern.area_id, named=False):
-        return True
-    return matching.name_one_place(draft.text, concern.text)
 
 
 def _published(turn: Turn, concern: Concern) -> Answer | None:

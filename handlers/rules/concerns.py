@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import islice
 
 from handlers.rules.calendar import Calendar, add_working_days, read_calendar
 from handlers.texts import local_day
@@ -25,7 +26,8 @@ def is_own(concern: Concern, person_id: int) -> bool:
 
 def says_too_little(text: str) -> bool:
     """Whether a text has so few letters (emoji, one sign) that nobody could know what it is about."""
-    return sum(unicodedata.category(sign).startswith("L") for sign in text[:1000]) < _FEWEST_LETTERS
+    letters = (sign for sign in text[:1000] if unicodedata.category(sign).startswith("L"))
+    return len(list(islice(letters, _FEWEST_LETTERS))) < _FEWEST_LETTERS
 
 
 @dataclass(frozen=True, kw_only=True)

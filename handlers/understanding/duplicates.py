@@ -8,10 +8,10 @@ that back, so that an index is filled again without reading any text.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
-from itertools import chain
+from itertools import chain, islice
 from math import exp, log, sqrt
 
 from handlers.understanding.concepts import exclusive
@@ -61,6 +61,25 @@ _PLACE_WEIGHT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
+class _Said:
+    """What every comparison needs of one fingerprint, whatever the other is: worked out once."""
+
+    signed: dict[str, float]
+    """The weights of its concepts."""
+    length: float
+    whole: float
+    """Length and sum of these weights."""
+    rest: float
+    """The length of the weights of its single words."""
+    syllables: frozenset[str]
+    """Every word of a unit that is no concept."""
+    sorts: dict[str, frozenset[int]]
+    """Its things that exclude others, with the numbers of their lines."""
+    numbers: frozenset[str]
+    """Its telling numbers («82», «5a»): those of two signs or more."""
+
+
+@dataclass(frozen=True)
 class Fingerprint:
     """What is compared of a concern. It holds the concern's words and is to be guarded like its text."""
 
@@ -74,6 +93,21 @@ class Fingerprint:
     asks: bool
     version: str
     """What the tables were when it was taken; `is_stale` compares it with today's."""
+
+    @cached_property
+    def said(self) -> _Said:
+        """What comparisons need of it."""
+        signed = _signed(self.weights)
+        table = exclusive()
+        return _Said(
+            signed=signed,
+            length=_length(signed.values()),
+            whole=sum(signed.values()),
+            rest=_rest(self.weights, signed),
+            syllables=frozenset(word for unit in self.weights if unit not in signed for word in unit.split(" ")),
+            sorts={unit: table[unit] for unit in self.weights if unit in table},
+            numbers=_telling(self.places.words),
+        )
 
     def dump(self) -> str:
         """Return the line to keep beside the concern (ASCII JSON, about 0.5 kB for 30 words)."""
@@ -148,19 +182,19 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
     if places is None:
         return None
     named = {word for name in places for word in name.split()}
-    mine, theirs = _without(one.weights, named), _without(other.weights, named)
+    mine, theirs = _without(one, named), _without(other, named)
     shared = sorted(mine.keys() & theirs.keys())
     if not shared:
         return None
     concepts = [unit for unit in shared if unit[0] in SIGNS]
     words = [unit for unit in shared if unit[0] not in SIGNS]
-    all_mine, all_theirs = _signed(mine), _signed(theirs)
+    all_mine, all_theirs = one.said.signed, other.said.signed
     product = sum(mine[unit] * theirs[unit] for unit in concepts)
-    lengths = _length(all_mine.values()), _length(all_theirs.values())
+    lengths = one.said.length, other.said.length
     shorter = min(lengths)
     rest = (
-        _length(value for unit, value in mine.items() if unit not in all_mine and " " not in unit),
-        _length(value for unit, value in theirs.items() if unit not in all_theirs and " " not in unit),
+        one.said.rest if mine is one.weights else _rest(mine, all_mine),
+        other.said.rest if theirs is other.weights else _rest(theirs, all_theirs),
     )
     words, phrases = [unit for unit in words if " " not in unit], [unit for unit in words if " " in unit]
     word_product = sum(mine[unit] * theirs[unit] for unit in words)
@@ -182,26 +216,26 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
         log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in concepts)),
         log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in words)),
         float(min(len(places), 2)),
-        float(min(len(_numbers(one) & _numbers(other)), 2)),
+        float(min(len(one.said.numbers & other.said.numbers), 2)),
         float(not places and bool(one.places.names) != bool(other.places.names)),
         float(not places and bool(one.places.names) and bool(other.places.names)),
         _topics(one, other),
         float(one.asks != other.asks),
-        float(_exclude(all_mine, all_theirs)),
+        float(_exclude(one.said.sorts, other.said.sorts)),
         _unlike(mine, theirs, one.wrongs, other.wrongs) if not any(unit[0] == "!" for unit in wrong) else 0.0,
-        _share(concepts, all_mine, all_theirs),
+        _share(concepts, all_mine, all_theirs, min(one.said.whole, other.said.whole)),
         float(not one.places.names and not other.places.names),
         (min(product / shorter**2, 1.0) if product else 0.0) * float(bool(places)),
         float(_topics(one, other) == 1.0) * float(bool(places)),
     )
 
 
-def _exclude(mine: Mapping[str, float], theirs: Mapping[str, float]) -> bool:
+def _exclude(mine: Mapping[str, frozenset[int]], theirs: Mapping[str, frozenset[int]]) -> bool:
     """Return whether the two speak of things that exclude each other, and of none of that sort in common."""
-    table = exclusive()
-    sorts = [{unit: table[unit] for unit in weights if unit in table} for weights in (mine, theirs)]
-    here, there = (frozenset(chain.from_iterable(found.values())) for found in sorts)
-    common = frozenset(chain.from_iterable(sorts[0][unit] for unit in sorts[0].keys() & sorts[1].keys()))
+    if not mine or not theirs:
+        return False
+    here, there = (frozenset(chain.from_iterable(found.values())) for found in (mine, theirs))
+    common = frozenset(chain.from_iterable(mine[unit] for unit in mine.keys() & theirs.keys()))
     return bool((here & there) - common)
 
 
@@ -216,33 +250,32 @@ def _unlike(
     return min(*pair) / 4.0
 
 
-def _share(shared: list[str], mine: Mapping[str, float], theirs: Mapping[str, float]) -> float:
-    """Return which share of what the briefer text says the other says too."""
-    least = min(sum(mine.values()), sum(theirs.values()))
+def _share(shared: list[str], mine: Mapping[str, float], theirs: Mapping[str, float], least: float) -> float:
+    """Return which share of what the briefer text says (`least` in all) the other says too."""
     return sum(min(mine[unit], theirs[unit]) for unit in shared) / least if least else 0.0
 
 
-def _without(weights: Mapping[str, float], named: set[str]) -> dict[str, float]:
-    """Leave out the syllables of the places that both name."""
-    if not named:
-        return dict(weights)
-    return {u: value for u, value in weights.items() if u[0] in SIGNS or not named.intersection(u.split(" "))}
+def _without(found: Fingerprint, named: set[str]) -> dict[str, float]:
+    """Return the weights without the syllables of the places that both name."""
+    if named.isdisjoint(found.said.syllables):
+        return found.weights
+    weights = found.weights.items()
+    return {u: value for u, value in weights if u[0] in SIGNS or not named.intersection(u.split(" "))}
 
 
 def _signed(weights: Mapping[str, float]) -> dict[str, float]:
     return {unit: value for unit, value in weights.items() if unit[0] in SIGNS}
 
 
+def _rest(weights: Mapping[str, float], signed: Mapping[str, float]) -> float:
+    """Return the length of the weights of single words."""
+    return _length(value for unit, value in weights.items() if unit not in signed and " " not in unit)
+
+
 def _length(values: Iterable[float]) -> float:
     return sqrt(sum(value * value for value in values))
 
 
-def _numbers(found: Fingerprint) -> frozenset[str]:
-    """Return the telling numbers of a text («82», «5a»): those of two signs or more."""
-    return _telling(found.places.words)
-
-
-@lru_cache(maxsize=16_384)  # a text is compared with forty others
 def _telling(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1 and any(letter.isdigit() for letter in word))
 
@@ -258,7 +291,11 @@ def _topics(one: Fingerprint, other: Fingerprint) -> float:
 
 def compare(one: str, other: str) -> Comparison:
     """Compare two texts and say why, in their own words."""
-    mine, theirs = fingerprint(one), fingerprint(other)
+    return compare_taken(one, other, fingerprint(one), fingerprint(other))
+
+
+def compare_taken(one: str, other: str, mine: Fingerprint, theirs: Fingerprint) -> Comparison:
+    """The same for two texts whose fingerprints were already taken."""
     score = likeness(mine, theirs)
     return Comparison(
         score, score >= SAME, _reasons(read(one[:MOST_CHARACTERS]), read(other[:MOST_CHARACTERS]), mine, theirs)
@@ -317,18 +354,22 @@ class Index:
 
     fingerprints: dict[str, Fingerprint] = field(default_factory=dict)
     lists: dict[str, dict[str, None]] = field(default_factory=dict)
+    last: tuple[tuple[tuple[str, float], ...], list[str]] | None = None
+    """What was looked up last, and its candidates, as long as nothing was added or taken out."""
 
     def add(self, code: str, found: Fingerprint) -> None:
         """Add one concern, or put a new fingerprint in the place of its old one."""
         if code in self.fingerprints:
             self.remove(code)
         self.fingerprints[code] = found
+        self.last = None
         for unit in _entries(found):
             self.lists.setdefault(unit, {})[code] = None
 
     def remove(self, code: str) -> None:
         """Take a concern out; an unknown code is no error."""
         found = self.fingerprints.pop(code, None)
+        self.last = None
         for unit in _entries(found) if found else ():
             listed = self.lists[unit]
             del listed[code]
@@ -341,14 +382,22 @@ class Index:
 
     def find_like(self, wanted: Fingerprint) -> list[tuple[str, float]]:
         """The same for a fingerprint already taken, without a limit."""
-        scored = ((code, likeness(wanted, self.fingerprints[code])) for code in self._candidates(wanted))
+        scored = ((code, likeness(wanted, other)) for code, other in self.candidates(wanted))
         return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
 
-    def _candidates(self, wanted: Fingerprint) -> list[str]:
-        """Return the concerns that share the most weight in rare units and places."""
+    def candidates(self, wanted: Fingerprint) -> list[tuple[str, Fingerprint]]:
+        """Return the concerns that are worth comparing, those that share most first."""
         entries = _entries(wanted)
+        asked = tuple(entries.items())
+        if self.last is None or self.last[0] != asked:  # a text that is forwarded is asked for again and again
+            self.last = asked, self._foremost(entries)
+        return [(code, self.fingerprints[code]) for code in self.last[1]]
+
+    def _foremost(self, entries: Mapping[str, float]) -> list[str]:
+        """Return the concerns that share the most weight in rare units and places, those with most first."""
         walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
+        so_far = points.get
         seen = 0
         for unit in walked:
             if seen == _SEEN_TERMS:
@@ -357,9 +406,16 @@ class Index:
             if listed:
                 seen += 1
                 value = entries[unit]
-                for code, _ in zip(reversed(listed), range(_LONGEST_LIST), strict=False):
-                    points[code] = points.get(code, 0.0) + value
-        return sorted(points, key=lambda code: (-points[code], code))[:_COMPARED]
+                for code in islice(reversed(listed), _LONGEST_LIST):
+                    points[code] = so_far(code, 0.0) + value
+        return _foremost(points, _COMPARED)
+
+
+def _foremost(points: Mapping[str, float], most: int) -> list[str]:
+    """Return the codes with the most points; of several with the same the first by code."""
+    least = sorted(points.values())[-most:][0] if points else 0.0
+    near = [code for code, value in points.items() if value >= least]
+    return sorted(near, key=lambda code: (-points[code], code))[:most]
 
 
 def _entries(found: Fingerprint) -> dict[str, float]:

@@ -12,7 +12,7 @@ from handlers.understanding.signals import signals
 from handlers.understanding.suggestions import Tags
 
 
-@lru_cache(maxsize=16)  # a conversation asks seven times about the same words; no more of them stays in memory
+@lru_cache(maxsize=128)  # a conversation asks seven times about its words; more people than these hardly write at once
 def tag(text: str) -> Tags:
     """Return the suggested topics and kind of a text of any length and script."""
     reading = read(text)

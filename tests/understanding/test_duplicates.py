@@ -98,6 +98,29 @@ def test_a_concern_added_again_takes_the_place_of_the_old_one() -> None:
     assert index.find(LIGHTS) == []
 
 
+def test_a_text_looked_up_again_is_found_among_what_was_added_and_taken_out_meanwhile() -> None:
+    index = Index()
+    index.add("a", fingerprint(DITCH))
+    assert [code for code, _ in index.find(DITCH)] == ["a"]
+    index.add("b", fingerprint(DITCH))
+    assert [code for code, _ in index.find(DITCH)] == ["a", "b"]
+    index.remove("a")
+    assert [code for code, _ in index.find(DITCH)] == ["b"]
+    assert [code for code, _ in index.find(LIGHTS)] == []
+
+
+def test_of_many_that_share_as_much_the_first_by_code_are_compared_and_of_others_those_that_share_most() -> None:
+    index = Index()
+    for number in range(60):
+        index.add(f"c{number:02}", fingerprint(LIGHTS if number % 2 else DITCH))
+    found = [code for code, _ in index.find_like(fingerprint(DITCH))]
+    assert found == [f"c{number:02}" for number in range(0, 60, 2)]
+    for number in range(60, 160, 2):
+        index.add(f"c{number:03}", fingerprint(DITCH))
+    found = [code for code, _ in index.find_like(fingerprint(DITCH))]
+    assert found == sorted(code for code in index.fingerprints if index.fingerprints[code] == fingerprint(DITCH))[:40]
+
+
 def test_the_likeliest_are_found_first_and_only_so_many() -> None:
     index = Index()
     for number in range(8):

@@ -17,7 +17,7 @@ def test_any_texts_can_be_kept_found_and_compared(known_texts: list[str], wanted
         known.add(number, matching.dump(text))
         known.add(number, matching.dump(text))
     found = known.like(wanted, 12)
-    assert {number for number, _ in found} <= set(range(len(known_texts)))
+    assert {match.concern_id for match in found} <= set(range(len(known_texts)))
     for text in known_texts:
         assert matching.compare(wanted, text).score == matching.compare(text, wanted).score
     for number in range(len(known_texts)):
@@ -29,7 +29,7 @@ def test_a_number_nought_is_a_place_like_any_other() -> None:
     ditch = "Mương thoát nước xóm 0 bị lấp, mưa là ngập."
     known = matching.Known()
     known.add(1, matching.dump(ditch))
-    assert [number for number, _ in known.like(ditch, 3)] == [1]
+    assert [match.concern_id for match in known.like(ditch, 3)] == [1]
 
 
 def test_what_cannot_be_read_any_more_is_passed_over() -> None:
@@ -37,3 +37,19 @@ def test_what_cannot_be_read_any_more_is_passed_over() -> None:
     for stored in ("", "{", "[]", "null", "[1,2]"):
         known.add(1, stored)
     assert known.like("Mương thoát nước xóm 3 bị lấp", 3) == []
+
+
+def test_one_by_one_the_certain_come_first_and_all_that_are_alike_come_once() -> None:
+    ditch = "Mương thoát nước xóm 3 bị lấp, mưa là ngập."
+    about = "Đề nghị xã nạo vét mương thoát nước xóm 3, nước ngập vào sân."
+    known = matching.Known()
+    for number in range(6):
+        known.add(number, matching.dump(about if number % 2 else ditch))
+    certain = known.like(ditch, 1)[0].score
+    found = list(known.each_like(ditch, certain))
+    assert [match.concern_id for match in found[:3]] == [0, 2, 4]
+    assert sorted(found, key=lambda match: match.concern_id) == sorted(
+        known.like(ditch, 12), key=lambda match: match.concern_id
+    )
+    assert list(known.each_like(ditch, 1.1)) == known.like(ditch, 12)
+    assert all(match.named for match in found)
