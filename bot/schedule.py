@@ -99,14 +99,19 @@ class Schedule:
             self._wake(channel)
 
     async def compare(self, at: datetime) -> None:
-        """Fill the memory of concerns; once it is full compare those that are new with it, a few at a time."""
+        """Fill the memory of concerns; once it is full compare those that are new with it, a few at a time, and when
+        none waits take anew what an earlier version of the program kept of them.
+        """
         office = await self._database.read(lambda tx: offices.get_office(tx, self._office_id))
         for _ in range(_BATCHES):
             if not await self._database.read(lambda tx: comparing.read_on(tx, office)):
                 continue
-            if not await self._database.read(lambda tx: comparing.something_waits(tx, office)):
+            if await self._database.read(lambda tx: comparing.something_waits(tx, office)):
+                await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
+            elif comparing.something_is_outdated(office):
+                await self._database.write(lambda tx: comparing.renew(tx, office))
+            else:
                 return
-            await self._database.write(lambda tx: comparing.compare_new(tx, office, at))
             await self._pause(_WHILE_PEOPLE_WRITE_SECONDS if self._somebody_waits() else 0)
 
     async def broadcast(self, at: datetime) -> None:

@@ -59,6 +59,26 @@ def compare_new(tx: Transaction, office: Office, at: datetime, limit: int = AT_O
     return len(waiting)
 
 
+def something_is_outdated(office: Office) -> bool:
+    """Whether a print in memory was taken with other tables than today's."""
+    return bool(matching.known_of(office.id).outdated)
+
+
+def renew(tx: Transaction, office: Office, limit: int = AT_ONCE) -> None:
+    """Take the next outdated prints anew, at most `limit`: a new version of the program reads texts otherwise.
+
+    Only what is kept and in memory changes: what was suggested, merged or kept apart stays. A concern that was
+    protected or forgotten meanwhile is left out.
+    """
+    known = matching.known_of(office.id)
+    outdated = known.outdated[-limit:]
+    for concern in search.concerns(tx, office.id, outdated, hold=True):
+        stored = matching.dump(concern.text)
+        if prints.renew(tx, office.id, concern.id, stored):
+            known.add(concern.id, stored)
+    known.outdated = [one for one in known.outdated if one not in outdated]
+
+
 def _compare(tx: Transaction, office: Office, known: Known, concern: Concern, at: datetime) -> None:
     found = [*_alike(tx, known, concern)]
     earlier = [other for other, _ in found if _is_of_earlier_session(concern, other)]

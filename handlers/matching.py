@@ -54,21 +54,26 @@ def _taken(text: str) -> Fingerprint:
 class Known:
     """What one process has in memory of an office's concerns. Used by several threads.
 
-    `place` is how far the kept prints were read (seq and concern id); `ready` says that this was once to their end.
+    `place` is how far the kept prints were read (seq and concern id); `ready` says that this was once to their end;
+    `outdated` are the concerns whose prints were taken with other tables than today's, or cannot be read any more.
     """
 
     def __init__(self) -> None:
         self.place = (0, 0)
         self.ready = False
+        self.outdated: list[int] = []
         self._index = duplicates.Index()
         self._lock = Lock()
 
     def add(self, concern_id: int, stored: str) -> None:
-        """Take in what was kept of a concern; what cannot be read any more is passed over."""
+        """Take in what was kept of a concern; what cannot be read any more is only noted as outdated."""
         try:
             found = duplicates.load(stored)
         except ValueError:
+            self.outdated.append(concern_id)
             return
+        if found.is_stale:
+            self.outdated.append(concern_id)
         with self._lock:
             self._index.add(str(concern_id), found)
 

@@ -45,6 +45,19 @@ def keep(tx: Transaction, office_id: int, concern_id: int, print_: str, seq: int
     )
 
 
+def renew(tx: Transaction, office_id: int, concern_id: int, print_: str) -> bool:
+    """Keep another print of a concern that was compared; False when it is forgotten or still waits."""
+    return bool(
+        tx.run(
+            """UPDATE concern_print SET print = :print_
+               WHERE office_id = :office_id AND concern_id = :concern_id AND seq IS NOT NULL""",
+            office_id=office_id,
+            concern_id=concern_id,
+            print_=print_,
+        )
+    )
+
+
 def hold(tx: Transaction, office_id: int, concern_id: int) -> bool:
     """Keep a print from being forgotten until the transaction ends; False when it is forgotten already."""
     return bool(
