@@ -18,8 +18,9 @@ PHRASES = Path(__file__).parent / "phrases"
 COUNTS = {"petition": 420, "report": 460, "question": 200, "complaint": 150, "denunciation": 150}
 WHOLE_COUNTS = {"petition": 90, "report": 160, "question": 60, "complaint": 50, "denunciation": 60}
 """How many examples come from the patterns under «== whole KIND», which are messages of their own and need no frame."""
-OFFTOPIC_COUNT = 3000
+OFFTOPIC_COUNT = 5000
 BOUNDARY_COUNT, MESSAGE_COUNT = 14, 20
+MESSAGES = ("messages", "accused", "hurt", "everyday")
 STRANGE = 0.3
 """How often the background of a petition comes from any field."""
 SECOND = 0.1
@@ -111,10 +112,11 @@ def _boundaries(random: Random) -> Iterator[Example]:
 
 
 def _messages(random: Random) -> Iterator[Example]:
-    """Yield the messages of `phrases/messages.txt`, which stand alone."""
-    for topic, kind, pattern in labelled_patterns("messages"):
-        for _ in range(MESSAGE_COUNT):
-            yield _whole(topic, kind, pattern, random)
+    """Yield the messages of `MESSAGES`, which stand alone."""
+    for name in MESSAGES:
+        for topic, kind, pattern in labelled_patterns(name):
+            for _ in range(MESSAGE_COUNT):
+                yield _whole(topic, kind, pattern, random)
 
 
 def labelled_patterns(name: str) -> Iterator[tuple[str, str, str]]:

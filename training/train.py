@@ -10,6 +10,7 @@ one order, one seed. With an office's corrections the file becomes that office's
 import argparse
 import json
 from collections import Counter
+from hashlib import md5
 from pathlib import Path
 
 import numpy as np
@@ -18,24 +19,32 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from handlers.understanding.features import features
-from handlers.understanding.lexicon import FOLDER, TOPICS, matches
-from handlers.understanding.model import BIAS
+from handlers.understanding.lexicon import FOLDER, TOPICS, matches, strongest
+from handlers.understanding.model import BIAS, Model, read_model
 from handlers.understanding.phrases import phrases
 from handlers.understanding.reading import read
-from handlers.understanding.signals import signals
+from handlers.understanding.signals import accusation, signals
 from handlers.understanding.suggestions import KINDS
+from handlers.understanding.weighing import evidence
 from training.compose import Example, compose
 from training.corrections import BadCorrection, read_corrections
+from training.evaluate import Labelled
+from training.whole import copies, whole_texts
 
+Row = tuple[set[str], str, str]
+"""Features, topic and kind; what is not known is empty."""
 TARGET = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "model.bin"
 SEED = 7
-RARE = 5
+RARE = 7
 """A feature seen in fewer texts than this is left out."""
 TOPIC_STRENGTH, KIND_STRENGTH = 6.0, 10.0
 """liblinear's C: larger follows the examples more closely."""
 TOLERANCE = 1e-2
 """Closer fits take four times as long and are no better."""
-TOPIC_MARGIN, KIND_MARGIN = 3, 3
+PARTS = 5
+"""The whole texts are judged in so many parts, each by a model without it."""
+WEIGHING_STRENGTH = 0.3
+TOPIC_MARGIN, KIND_MARGIN = 4, 3
 """A feature whose weights all lie within so many steps of nothing is left out."""
 
 
@@ -53,22 +62,39 @@ def main() -> None:
 
 
 def train(further: list[Example]) -> None:
-    """Train on the composed sentences and on `further` examples, and write the file."""
+    """Train on the composed sentences, the whole texts and `further` examples, and write the file."""
     rows = examples() + [(seen(text), topic, kind) for text, topic, kind, _ in further]
-    listed = vocabulary([found for found, _, _ in rows])
-    matrix = vectors([found for found, _, _ in rows], listed)
-    topics = [topic for _, topic, _ in rows]
-    kinds = [kind for _, _, kind in rows]
+    content = learn(rows, whole_texts())
+    TARGET.write_bytes(content)
+    print(f"{TARGET.name}: {len(rows)} examples, {len(content)} bytes")
+
+
+def learn(rows: list[Row], whole: list[Labelled]) -> bytes:
+    """Return the content of the file: the regressions of all rows and whole texts, and how their results are weighed.
+
+    What is weighed must come from models that had not seen the text, so the kinds are fitted again for each part of
+    the whole texts without it.
+    """
+    again = [[(seen(text), topic, kind) for text, topic, kind, _ in copies(label)] for label in whole]
+    groups = np.array(
+        [-1] * len(rows) + [part(label) for label, found in zip(whole, again, strict=True) for _ in found]
+    )
+    every = rows + [row for found in again for row in found]
+    listed = vocabulary([found for found, _, _ in every])
+    matrix = vectors([found for found, _, _ in every], listed)
+    topics = [topic for _, topic, _ in every]
+    kinds = [kind for _, _, kind in every]
     with threadpool_limits(limits=1):  # sums split over threads round differently from run to run
-        parts = [
-            fit(matrix, topics, TOPICS, TOPIC_STRENGTH),
-            fit(matrix, kinds, KINDS, KIND_STRENGTH),
-        ]
-    TARGET.write_bytes(pack(listed, parts))
-    print(f"{TARGET.name}: {len(rows)} examples, {TARGET.stat().st_size} bytes")
+        parts = [fit(matrix, topics, TOPICS, TOPIC_STRENGTH), fit(matrix, kinds, KINDS, KIND_STRENGTH)]
+        judged: list[tuple[list[float], str]] = []
+        for number in range(PARTS):
+            seen_before = [kind if group != number else "" for kind, group in zip(kinds, groups, strict=True)]
+            unseen = read_model(pack(listed, [parts[0], fit(matrix, seen_before, KINDS, KIND_STRENGTH)]))
+            judged += [(weighed(label.text, unseen), label.kind) for label in whole if part(label) == number]
+        return pack(listed, parts, weights(judged))
 
 
-def examples() -> list[tuple[set[str], str, str]]:
+def examples() -> list[Row]:
     """Return (features, topic, kind) of every composed sentence and, as short texts, of the lexicon's own terms."""
     rows = [(seen(text), topic, kind) for text, topic, kind, _ in compose(SEED, TOPICS)]
     for topic in TOPICS:
@@ -82,6 +108,29 @@ def seen(text: str) -> set[str]:
     """Return what the bot's model sees of a text."""
     reading = read(text)
     return features(reading, matches(reading), signals(reading))
+
+
+def part(label: Labelled) -> int:
+    """Return which part of the whole texts a text belongs to."""
+    return int(md5(label.text.encode(), usedforsecurity=False).hexdigest()[:8], 16) % PARTS
+
+
+def weighed(text: str, model: Model) -> list[float]:
+    """Return the numbers that are weighed for the kind of a text, as a model sees it."""
+    reading = read(text)
+    terms, found = matches(reading), signals(reading)
+    log_odds = model.score(features(reading, terms, found))
+    matter = strongest(terms)
+    known = model.knows(reading.folded)
+    return evidence(reading, log_odds, found, matter, known, suspected=bool(accusation(reading, found)))
+
+
+def weights(judged: list[tuple[list[float], str]]) -> list[list[float]]:
+    """Return per kind the starting value and the weight of each number."""
+    regression = LogisticRegression(C=WEIGHING_STRENGTH, max_iter=3000)
+    regression.fit(np.array([values for values, _ in judged]), np.array([KINDS.index(kind) for _, kind in judged]))
+    table = np.column_stack((regression.intercept_, regression.coef_))
+    return [[round(float(weight), 3) for weight in row] for row in table]
 
 
 def vocabulary(found: list[set[str]]) -> list[str]:
@@ -132,7 +181,9 @@ def tells(matrix: csr_matrix, members: np.ndarray) -> np.ndarray:
     return np.abs(np.log((inside / inside.sum()) / (outside / outside.sum())))
 
 
-def pack(listed: list[str], parts: list[list[tuple[str, np.ndarray, float]]]) -> bytes:
+def pack(
+    listed: list[str], parts: list[list[tuple[str, np.ndarray, float]]], weighing: list[list[float]] | None = None
+) -> bytes:
     """Round the weights to bytes, leave out the features that hardly count, and write the file's content."""
     names, start, step, columns = [], [], [], []
     strong = np.zeros(len(listed), dtype=bool)
@@ -147,7 +198,7 @@ def pack(listed: list[str], parts: list[list[tuple[str, np.ndarray, float]]]) ->
             strong |= np.abs(steps) > margin
     table = np.stack(columns, axis=1)[strong] + BIAS
     kept = [feature for feature, keep in zip(listed, strong, strict=True) if keep]
-    header = json.dumps({"names": names, "start": start, "step": step})
+    header = json.dumps({"names": names, "start": start, "step": step, "weighing": weighing or []})
     return header.encode() + b"\n" + "\n".join(kept).encode() + b"\n\n" + table.astype(np.uint8).tobytes()
 
 

@@ -8,6 +8,7 @@ from handlers.understanding.signals import signal_features
 
 _EDGE = 3
 """Words at the beginning and the end of a message carry what the sender wants, so they are marked as such."""
+_SHORT = 6
 _STRONG = 3.0
 _OPENS = 3.0
 _ASKED = 9
@@ -40,6 +41,8 @@ def word_features(reading: Reading) -> set[str]:
     if reading.asks:
         found.add("?")
     found.add(f"#{min(len(bare) // 6, 8)}")
+    if len(bare) <= _SHORT:
+        found.add(f"#={len(bare)}")
     return found
 
 

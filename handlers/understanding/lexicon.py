@@ -3,6 +3,7 @@
 `none.txt` holds phrases matched so that their inner words count for nothing («thị trường» is no school).
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from handlers.understanding.phrases import Match, Table, build
@@ -41,3 +42,8 @@ def lexicon() -> Table:
 def matches(reading: Reading) -> list[Match]:
     """Find the topics' words in a text."""
     return lexicon().matches(reading)
+
+
+def strongest(terms: Iterable[Match]) -> float:
+    """Return the largest weight among terms, 0 where there are none."""
+    return max((weight for match in terms for weight in match.weights.values()), default=0.0)

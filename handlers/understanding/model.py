@@ -5,7 +5,7 @@ of a text is one addition each. The file is written by `python -m training.train
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
@@ -25,6 +25,8 @@ class Model:
     names: tuple[str, ...]
     start: tuple[float, ...]
     step: tuple[float, ...]
+    weighing: tuple[tuple[float, ...], ...] = ()
+    """Per kind a starting value and the weight of each number that `weighing.evidence` gives."""
 
     def score(self, found: Iterable[str]) -> list[float]:
         """Return the log-odds of each class; the features count together as one vector of length 1."""
@@ -36,6 +38,10 @@ class Model:
             start + (lane - nothing) * step * scale
             for lane, start, step in zip(lanes, self.start, self.step, strict=True)
         ]
+
+    def knows(self, words: Sequence[str]) -> float:
+        """Return the share of the words that the model has a weight for."""
+        return sum(word in self.weights for word in words) / max(len(words), 1)
 
 
 @cache
@@ -55,4 +61,5 @@ def read_model(content: bytes) -> Model:
     row = LANE * len(names)
     rows = (int.from_bytes(packed, "little") for (packed,) in iter_unpack(f"{row}s", wide))
     weights = dict(zip(listed.decode().split("\n"), rows, strict=True))
-    return Model(weights, names, tuple(header["start"]), tuple(header["step"]))
+    weighing = tuple(tuple(row) for row in header.get("weighing", ()))
+    return Model(weights, names, tuple(header["start"]), tuple(header["step"]), weighing)

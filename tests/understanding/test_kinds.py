@@ -15,6 +15,37 @@ CASES = (
     ("offtopic", "alo test thử"),
 )
 
+HARD = (
+    # somebody definite who takes, hides, favours, beats or cheats, without the word
+    (
+        "denunciation",
+        "Bà tổ trưởng vay vốn giữ lại của mỗi hộ hai triệu, hỏi giấy tờ thì bả chửi, chị em ký tên hết rồi.",
+    ),
+    ("denunciation", "Thầy Hưng dạy võ đánh con tôi gãy tay vì đi trễ, đề nghị xử lý thầy này."),
+    ("denunciation", "ong pho thon lay gao cuu tro cho em vo nau ruou, ca xom deu biet"),
+    ("denunciation", "Công ty gạch Hòa Bình nửa đêm lén xả thải ra sông, tôi có quay clip, đề nghị điều tra."),
+    # nobody definite
+    ("report", "Nghe nói một số cán bộ còn nhận quà của dân, thực hư không rõ."),
+    ("report", "Kẻ gian cắt trộm dây điện bơm nước ngoài đồng, mấy hộ bị mất rồi."),
+    # one's own case, and that the sender does not accept it
+    ("complaint", "Hồ sơ xin cấp lại sổ của tôi bị trả về ba lần, nhà bên y hệt thì được, tôi không đồng tình."),
+    ("complaint", "họ chấm con em rớt vì nộp trễ mười phút, em không phục, xin xét lại cho cháu"),
+    # in a few words, and wrapped in greetings
+    ("report", "nước yếu quá"),
+    ("report", "đường hư quá rồi"),
+    ("report", "Chào anh chị, chúc cả nhà mạnh khỏe. Cái cống trước hẻm nhà em bị bể mấy hôm nay rồi ạ, em cảm ơn."),
+    # anger in the shape of a question, and a question in anger
+    ("report", "Cúp điện hoài vậy rồi lấy gì bơm nước hả trời?"),
+    ("question", "Chờ lâu bực mình quá, cho hỏi mấy giờ thì có nước lại vậy?"),
+    ("offtopic", "Phòng trọ gần chợ, có gác lửng, giờ giấc tự do, giá sinh viên, ai cần nhắn em"),
+    ("offtopic", "Ăn cơm chưa mấy má, nay tui nấu canh chua ngon ghê"),
+)
+
+
+@pytest.mark.parametrize(("kind", "text"), HARD)
+def test_a_kind_is_told_from_what_only_looks_like_it(kind: str, text: str) -> None:
+    assert suggest_kind(text).kind == kind
+
 
 @pytest.mark.parametrize(("kind", "text"), CASES)
 def test_a_plain_text_of_each_kind_is_recognised(kind: str, text: str) -> None:

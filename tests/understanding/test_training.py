@@ -7,11 +7,12 @@ import pytest
 
 from handlers.understanding.lexicon import TOPICS
 from handlers.understanding.suggestions import KINDS
-from training.compose import compose, labelled_patterns, phrases
+from training.compose import MESSAGES, compose, labelled_patterns, phrases
 from training.corrections import COPIES, BadCorrection, read_corrections
 from training.evaluate import Judged, Labelled, kind_scores, macro_f1, read_labelled, report
+from training.whole import AGAIN, copies, whole_texts
 
-FILES = ("boundaries", "official", "messages")
+FILES = ("boundaries", "official", *MESSAGES)
 
 
 def test_the_same_seed_composes_the_same_sentences() -> None:
@@ -42,6 +43,36 @@ def test_no_text_kept_for_measuring_is_among_the_sentences() -> None:
     folder = Path(__file__).parents[2] / "training"
     kept = {line.split("\t")[3] for line in (folder / "fresh_third.tsv").read_text("utf-8").splitlines()}
     assert kept.isdisjoint(example.text for example in compose(7, TOPICS))
+
+
+def test_every_pattern_of_a_message_closes_its_choices() -> None:
+    patterns = [pattern for name in FILES for _, _, pattern in labelled_patterns(name)]
+    assert [pattern for pattern in patterns if pattern.count("{") != pattern.count("}")] == []
+
+
+def test_whole_texts_carry_labels_that_exist_and_none_stands_twice() -> None:
+    texts = whole_texts()
+    assert all(label.kind in KINDS for label in texts)
+    assert all(set(label.topics) <= set(TOPICS) for label in texts if label.kind != "offtopic")
+    assert len({label.text for label in texts}) == len(texts)
+
+
+def test_the_last_set_kept_for_measuring_is_not_learnt_from() -> None:
+    kept = read_labelled(Path(__file__).parents[2] / "training" / "fresh_seventh.tsv")
+    assert {label.text for label in kept}.isdisjoint(label.text for label in whole_texts())
+
+
+def test_a_whole_text_is_learnt_as_it_came_and_in_other_styles_the_same_every_time() -> None:
+    label = Labelled("Đường vào xóm tôi hỏng rồi, không ai sửa", ("transport",), "report", "plain")
+    found = [*copies(label)]
+    assert found == [*copies(label)]
+    assert len(found) == 1 + len(AGAIN)
+    assert found[0].text == label.text
+    assert "duong vao xom toi hong roi, khong ai sua" in {example.text for example in found}
+
+
+def test_a_whole_text_off_topic_belongs_to_no_field() -> None:
+    assert {example.topic for example in copies(Labelled("alo", ("-",), "offtopic", "voice"))} == {""}
 
 
 def written(tmp_path: Path, *rows: object) -> Path:
