@@ -188,7 +188,7 @@ def _small(reading: Reading, size: int) -> tuple[set[Name], set[Name]]:
             continue
         if reading.typed[index + 1][:1].isupper() or reading.typed[min(index + 2, size - 1)][:1].isupper():
             continue
-        name = _run(reading, index + 1, size)
+        name = _run(reading, index + 1, size) if reading.folded[index + 1] != "minh" else []
         if name:
             (maybe if not reading.marked and head in _NO_HEADS else sure).add((place, " ".join(name)))
             continue
@@ -319,7 +319,15 @@ def where(one: Places, other: Places) -> Where:
                 apart.add((place, side))
             elif facing or any(known == place for known, _ in theirs.maybe):
                 doubts += 1
+    if common and not (one.capitals and other.capitals):
+        typed = {place for place, _ in apart if place in _NUMBERED and _numbers_of(place, one) and _numbers_of(place, other)}
+        doubts += sum(place not in typed for place, _ in apart)
+        apart = {(place, side) for place, side in apart if place in typed}
     return Where(frozenset(common), tuple(sorted(apart)), doubts)
+
+
+def _numbers_of(place: str, places: Places) -> bool:
+    return any(known == place and _is_number(name) for known, name in places.names)
 
 
 def common_places(one: Places, other: Places) -> set[str] | None:
