@@ -5,7 +5,7 @@ Everything is our own wording. The same seed gives the same sentences, so that t
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -101,20 +101,20 @@ def compose(seed: int, topics: tuple[str, ...]) -> Iterator[Example]:
         yield Example(restyle(text, style, random), "", "offtopic", style)
 
 
-def patterns_with_frames(topics: tuple[str, ...], random: Random) -> Iterator[Callable[[], str]]:
+def patterns_with_frames(topics: tuple[str, ...], random: Random) -> Iterator[Callable[[], Example]]:
     """Yield for every pattern of a matter a function that composes another sentence of it."""
     tables = {topic: phrases(topic) for topic in topics}
     for topic in topics:
         for kind in COUNTS:
             for line in tables[topic][kind]:
-                yield lambda topic=topic, kind=kind, line=line: _example(topic, kind, line, tables[topic], random).text
+                yield partial(_example, topic, kind, line, tables[topic], random)
             for line in tables[topic].get(f"whole {kind}", []):
-                yield lambda topic=topic, kind=kind, line=line: _whole(topic, kind, line, random).text
+                yield partial(_whole, topic, kind, line, random)
     for name in ("boundaries", "official"):
         for topic, kind, line in labelled_patterns(name):
-            yield lambda topic=topic, kind=kind, line=line: _example(topic, kind, line, tables[topic], random).text
+            yield partial(_example, topic, kind, line, tables[topic], random)
     for topic, kind, line in labelled_patterns("messages"):
-        yield lambda topic=topic, kind=kind, line=line: _whole(topic, kind, line, random).text
+        yield partial(_whole, topic, kind, line, random)
 
 
 def _boundaries(random: Random) -> Iterator[Example]:

@@ -14,7 +14,7 @@ One thread, one seed, numpy and scipy only: the same versions give the same file
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -112,16 +112,16 @@ def composed_matters() -> list[Matter]:
     """Return every pattern of the phrases as one matter."""
     random = Random(SEED)  # noqa: S311 - repeatable sentences are wanted, not secrets
     return [
-        Matter([[units_of(compose())] for _ in range(COMPOSED)], [], "", composed=True)
+        Matter([[units_of(compose().text)] for _ in range(COMPOSED)], [], "", composed=True)
         for compose in patterns_with_frames(TOPICS, random)
     ]
 
 
-def learn(known: Sequence[Matter], parts: Sequence[Part] = PARTS) -> Table:
+def learn(known: Sequence[Matter], parts: Sequence[Part] = PARTS, steps: int = STEPS) -> Table:
     """Learn all parts and return them as one table of signed bytes."""
     vocabulary = _vocabulary(known)
     with threadpool_limits(limits=1):  # sums split over threads round differently from run to run
-        columns = [_to_bytes(_learn_part(known, vocabulary, part)) for part in parts]
+        columns = [_to_bytes(_learn_part(known, vocabulary, part, steps)) for part in parts]
     numbers = np.hstack(columns).astype(np.int8)
     return Table(vocabulary, tuple(part.size for part in parts), memoryview(numbers.tobytes()).cast("b"))
 
@@ -134,7 +134,9 @@ def _vocabulary(known: Sequence[Matter]) -> dict[str, int]:
         for text in (*matter.told, *matter.near)
         for unit in {unit for version in text for unit in version}
     )
-    return {unit: place for place, unit in enumerate(sorted(u for u, n in counts.items() if n >= SEEN and " " not in u))}
+    return {
+        unit: place for place, unit in enumerate(sorted(u for u, n in counts.items() if n >= SEEN and " " not in u))
+    }
 
 
 def _to_bytes(vectors: Array) -> Array:
@@ -168,7 +170,7 @@ class _Rows:
         return rows
 
 
-def _learn_part(known: Sequence[Matter], vocabulary: dict[str, int], part: Part) -> Array:
+def _learn_part(known: Sequence[Matter], vocabulary: dict[str, int], part: Part, steps: int) -> Array:
     """Move the vectors by Adam, with a rate that falls to nothing."""
     rows = _Rows(known, vocabulary)
     chance = np.random.default_rng(SEED)
@@ -177,14 +179,14 @@ def _learn_part(known: Sequence[Matter], vocabulary: dict[str, int], part: Part)
     from_composed = int(BATCH * COMPOSED_SHARE) if composed else 0
     vectors = (chance.standard_normal((len(vocabulary), part.size)) * 0.1).astype(np.float32)
     mean, square = np.zeros_like(vectors), np.zeros_like(vectors)
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         chosen = [own[i] for i in chance.choice(len(own), min(BATCH - from_composed, len(own)), replace=False)]
         if composed:
             chosen += [composed[i] for i in chance.choice(len(composed), from_composed, replace=False)]
         slope = _slope(vectors, _batch(known, rows, chosen, chance), part) + SHRINK * vectors
         mean = 0.9 * mean + 0.1 * slope
         square = 0.98 * square + 0.02 * slope * slope
-        rate = RATE * min(1.0, step / 50) * 0.5 * (1 + np.cos(np.pi * (step - 1) / STEPS))
+        rate = RATE * min(1.0, step / 50) * 0.5 * (1 + np.cos(np.pi * (step - 1) / steps))
         vectors -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.98**step)) + 1e-8)
     return vectors
 
@@ -252,8 +254,6 @@ def pack(table: Table) -> bytes:
     names = "\n".join(sorted(table.places, key=table.places.__getitem__))
     return json.dumps({"sizes": table.sizes}).encode() + b"\n" + names.encode() + b"\n\n" + bytes(table.numbers)
 
-
-Compose = Callable[[], str]
 
 if __name__ == "__main__":
     main()

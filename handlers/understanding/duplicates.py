@@ -17,7 +17,7 @@ from math import exp, log, sqrt
 from operator import mul
 
 from handlers.understanding.concepts import exclusive
-from handlers.understanding.meaning import NOTHING, closeness, units_for_meaning, vector
+from handlers.understanding.meaning import NOTHING, closeness, closest, units_for_meaning, vector
 from handlers.understanding.places import Places, common_places, find_places, names_apart, where
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
@@ -26,19 +26,19 @@ from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, w
 SAME = 0.42
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 EVIDENCE: dict[str, int] = {
-    "concepts": 1,
-    "contained": 1,
-    "wrongs": 1,
+    "concepts": 0,
+    "contained": 0,
+    "wrongs": 0,
     "conflict": -1,
     "asked": 1,
-    "things": 1,
+    "things": 0,
     "object alone": -1,
-    "words": 1,
-    "words contained": 1,
-    "phrases": 1,
-    "amount": 1,
-    "words amount": 1,
-    "place": 1,
+    "words": 0,
+    "words contained": 0,
+    "phrases": 0,
+    "amount": 0,
+    "words amount": 0,
+    "place": 0,
     "numbers": 1,
     "one place": -1,
     "other places": -1,
@@ -46,7 +46,7 @@ EVIDENCE: dict[str, int] = {
     "asking": -1,
     "things apart": -1,
     "wrongs apart": -1,
-    "share": 1,
+    "share": 0,
     "nowhere": 0,
     "contained in one place": 0,
     "topic in one place": 0,
@@ -58,9 +58,11 @@ EVIDENCE: dict[str, int] = {
 }
 """What `evidence` measures, and whether it may speak only for (1) or only against (-1) one matter.
 
-Without this the factors would learn that near-misses, which people write as near copies, share many words, and
-two copies of one text would no longer be the same.
+Shared words may count against it, beside the vectors that hear them too: people write near-misses in the words of what
+they are near to. What is nearly a copy is told by `_is_copy`.
 """
+COPY = 0.95
+"""The least likeness of what is nearly a copy."""
 MOST_CHARACTERS = 4_000
 """Two concerns are compared by what they begin with, so that the time is bounded for any text."""
 _SEEN_TERMS = 8
@@ -153,7 +155,7 @@ def _names(listed: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
 
 @cache
 def factors() -> tuple[float, ...]:
-    """Return the log-odds to begin with and what each piece of evidence adds (`python -m training.same_matters fit`)."""
+    """Return the log-odds to begin with and what each piece of evidence adds, as `training.same_matters` learnt it."""
     stored = json.loads((files(__package__) / "data" / "factors.json").read_bytes())
     return (stored["start"], *(stored[name] for name in EVIDENCE))
 
@@ -173,11 +175,20 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
         return 0.0
     start, *weights = factors()
     odds = start + sum(map(mul, weights, found))
-    return round(1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0))), 4)
+    chance = round(1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0))), 4)
+    return max(chance, COPY) if _is_copy(one, other) else chance
+
+
+def _is_copy(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether nine tenths of what either text says is the same, number by number and wrong by wrong."""
+    if one.wrongs != other.wrongs or _numbers(one) != _numbers(other) or not one.weights:
+        return False
+    shared = sum(min(value, other.weights.get(unit, 0.0)) for unit, value in one.weights.items())
+    return shared >= 0.9 * max(sum(one.weights.values()), sum(other.weights.values()))
 
 
 def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
-    """Return the values of `EVIDENCE`, which `factors` weigh, the same both ways round; None where the two cannot be one matter."""
+    """Return the values of `EVIDENCE`, the same both ways round; None where the two cannot be one matter."""
     found = where(one.places, other.places)
     if found.apart:
         return None
@@ -305,6 +316,9 @@ def compare(one: str, other: str) -> Comparison:
 
 
 _MOST_REASONS = 5
+_FEW_SHARED = 2
+"""Where fewer words are shared, the words that mean nearly the same are said too."""
+_MOST_TOLD = 24
 
 
 def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprint) -> tuple[str, ...]:
@@ -316,10 +330,19 @@ def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprin
     typed = _typed(mine), _typed(theirs)
     shared = sorted(one.weights.keys() & other.weights.keys(), key=lambda unit: (-one.weights[unit], unit))
     said = [_both(typed[0][unit], typed[1][unit]) for unit in shared if unit in typed[0] and unit in typed[1]]
+    if len(said) < _FEW_SHARED:
+        near = closest(_told(one, typed[0]), _told(other, typed[1]))
+        said += [_both(typed[0][a], typed[1][b]) for a, b in near]
     reasons = [*(_as_typed(mine, name) for name in places), *said][:_MOST_REASONS]
     if one.wrongs and other.wrongs and not one.wrongs & other.wrongs:
         reasons.append(f"{typed[0][min(one.wrongs)]} ≠ {typed[1][min(other.wrongs)]}")
     return tuple(dict.fromkeys(reasons))
+
+
+def _told(found: Fingerprint, typed: Mapping[str, str]) -> dict[str, float]:
+    """Return the heaviest units of a text that stand for words of it."""
+    listed = sorted((unit for unit in found.weights if unit in typed), key=lambda unit: (-found.weights[unit], unit))
+    return {unit: found.weights[unit] for unit in listed[:_MOST_TOLD]}
 
 
 def _typed(reading: Reading) -> dict[str, str]:

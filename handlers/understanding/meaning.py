@@ -85,6 +85,24 @@ def closeness(one: bytes, other: bytes, table: Table | None = None) -> tuple[flo
     return tuple(max(-1.0, min(1.0, product / _LENGTH**2)) for product in products)
 
 
+def closest(one: Mapping[str, float], other: Mapping[str, float], most: int = 2) -> list[tuple[str, str]]:
+    """Return the pairs of unlike units of two texts that bring their matters closest together, the closest first."""
+    table = learnt()
+    start = sum(table.sizes[:-1])
+    mine, theirs = ({unit: row[start:] for unit in listed if (row := table.row(unit))} for listed in (one, other))
+    pairs = [
+        (-one[a] * other[b] * sum(map(mul, mine[a], theirs[b])), a, b)
+        for a in mine
+        for b in theirs
+        if a != b and a not in theirs and b not in mine
+    ]
+    found: list[tuple[str, str]] = []
+    for value, a, b in sorted(pairs):
+        if value < 0 and len(found) < most and not any(a == known or b == seen for known, seen in found):
+            found.append((a, b))
+    return found
+
+
 @cache
 def learnt() -> Table:
     """Read the shipped table once."""

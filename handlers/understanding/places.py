@@ -199,9 +199,10 @@ def _small(reading: Reading, size: int) -> tuple[set[Name], set[Name]]:
             words = _unusual(reading, index + 1, size, ordinary)
             if words:
                 maybe.add((place, " ".join(words)))
-        elif place not in _SELDOM_CALLED and head not in _NO_HEADS:
-            if reading.keys[index + 1] not in ordinary or word in _ALONE.get(place, ()):
-                maybe.add((place, word))
+        elif (place not in _SELDOM_CALLED and head not in _NO_HEADS) and (
+            reading.keys[index + 1] not in ordinary or word in _ALONE.get(place, ())
+        ):
+            maybe.add((place, word))
     return sure, maybe
 
 
@@ -315,12 +316,16 @@ def where(one: Places, other: Places) -> Where:
             if fitting or place in _PERSONS:
                 continue
             facing = {name for known, name in theirs.names if known == place}
-            if (place in _CLASSES or place[0] == "#") and {_is_number(name) for name in names} & {_is_number(name) for name in facing}:
+            if (place in _CLASSES or place[0] == "#") and {_is_number(name) for name in names} & {
+                _is_number(name) for name in facing
+            }:
                 apart.add((place, side))
             elif facing or any(known == place for known, _ in theirs.maybe):
                 doubts += 1
     if common and not (one.capitals and other.capitals):
-        typed = {place for place, _ in apart if place in _NUMBERED and _numbers_of(place, one) and _numbers_of(place, other)}
+        typed = {
+            place for place, _ in apart if place in _NUMBERED and _numbers_of(place, one) and _numbers_of(place, other)
+        }
         doubts += sum(place not in typed for place, _ in apart)
         apart = {(place, side) for place, side in apart if place in typed}
     return Where(frozenset(common), tuple(sorted(apart)), doubts)
@@ -387,7 +392,7 @@ def _same_number(place: str, name: str, known: str, theirs: str) -> bool:
         return False
     if name == theirs:
         return place == known or len(digits) > 2
-    return (place == known == "road" or len(digits) > 2) and (name == digits or theirs == digits)
+    return (place == known == "road" or len(digits) > 2) and digits in (name, theirs)
 
 
 def _by_initials(place: str, name: str, other: Places) -> bool:
