@@ -28,7 +28,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from handlers.understanding import duplicates, grouping, meaning
-from handlers.understanding.duplicates import EVIDENCE, Fingerprint, evidence, fingerprint
+from handlers.understanding.duplicates import EVIDENCE, Fingerprint, Index, evidence, fingerprint
 from handlers.understanding.lexicon import TOPICS
 from handlers.understanding.meaning import Table, vector
 from handlers.understanding.reading import read
@@ -43,13 +43,14 @@ RARITY, NAMES, FACTORS = DATA / "rarity.txt", DATA / "names.txt", DATA / "factor
 SEED = 7
 SEEN = 20
 """A unit of fewer sentences than this keeps the weight of a rare one."""
-CROWD, CROWD_SHARE = 20, 0.2
-"""With how many texts of other blocks each text is paired, and what such a pair counts beside one of the sets."""
+CROWD, CROWD_SHARE = 10, 0.3
+"""With how many texts each text is paired that are most like it of other blocks, and with how many at random; and what
+such a pair counts beside one of the sets."""
 SHRINK = 2.0
 """How strongly the factors are held near nothing."""
 PARTS = 2
 """In how many parts the largest sets, «m» and «n», are left out."""
-THRESHOLDS = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
 class Row(NamedTuple):
@@ -163,18 +164,23 @@ def fingerprints(texts: Iterable[str], table: Table) -> dict[str, Fingerprint]:
 
 
 def rows_of(blocks: list[Block], known: Mapping[str, Fingerprint]) -> list[Row]:
-    """Return the rows of the pairs of a set, and of each of its texts with some of other blocks as its crowd."""
+    """Return the rows of the pairs of a set, and of each of its texts with some of other matters as its crowd."""
     rows = [
         Row(evidence(known[pair.one], known[pair.other]), float(pair.sort == "="), 1.0)
         for pair in pairs(blocks)
         if pair.sort != "x"
     ]
     random = Random(SEED)  # noqa: S311 - a repeatable choice is wanted, not secrets
-    texts = [(number, text) for number, block in enumerate(blocks) for text in every(block)]
-    for mine, one in texts:
-        for theirs, other in random.sample(texts, min(CROWD, len(texts))):
-            if mine != theirs:
-                rows.append(Row(evidence(known[one], known[other]), 0.0, CROWD_SHARE))
+    owner = {text: block for block in blocks for text in every(block)}
+    index = Index()
+    for text, found in known.items():
+        index.add(text, found)
+    for text, mine in owner.items():
+        crowd = [*index.candidates(known[text])[:CROWD], *random.sample([*owner], min(CROWD, len(owner)))]
+        for other in crowd:
+            theirs = owner[other]
+            if mine is not theirs and (not mine.matter or mine.matter != theirs.matter):
+                rows.append(Row(evidence(known[text], known[other]), 0.0, CROWD_SHARE))
     return rows
 
 

@@ -17,28 +17,28 @@ from math import exp, log, sqrt
 from operator import mul
 
 from handlers.understanding.concepts import exclusive
-from handlers.understanding.meaning import NOTHING, closeness, closest, units_for_meaning, vector
+from handlers.understanding.meaning import NOTHING, closeness, closest, directions_of, units_for_meaning, vector
 from handlers.understanding.places import Places, common_places, find_places, names_apart, where
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
 from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, weigh
 
-SAME = 0.42
+SAME = 0.45
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 EVIDENCE: dict[str, int] = {
-    "concepts": 0,
-    "contained": 0,
-    "wrongs": 0,
+    "concepts": 1,
+    "contained": 1,
+    "wrongs": 1,
     "conflict": -1,
     "asked": 1,
-    "things": 0,
+    "things": 1,
     "object alone": -1,
-    "words": 0,
-    "words contained": 0,
-    "phrases": 0,
-    "amount": 0,
-    "words amount": 0,
-    "place": 0,
+    "words": 1,
+    "words contained": 1,
+    "phrases": 1,
+    "amount": 1,
+    "words amount": 1,
+    "place": 1,
     "numbers": 1,
     "one place": -1,
     "other places": -1,
@@ -46,9 +46,9 @@ EVIDENCE: dict[str, int] = {
     "asking": -1,
     "things apart": -1,
     "wrongs apart": -1,
-    "share": 0,
+    "share": 1,
     "nowhere": 0,
-    "contained in one place": 0,
+    "contained in one place": 1,
     "topic in one place": 0,
     "theme": 1,
     "matter": 1,
@@ -58,8 +58,8 @@ EVIDENCE: dict[str, int] = {
 }
 """What `evidence` measures, and whether it may speak only for (1) or only against (-1) one matter.
 
-Shared words may count against it, beside the vectors that hear them too: people write near-misses in the words of what
-they are near to. What is nearly a copy is told by `_is_copy`.
+Without this the factors would learn that people write near-misses in the words of what they are near to, and that
+shared words speak against one matter: a little better on such sets, and wrong about people.
 """
 COPY = 0.95
 """The least likeness of what is nearly a copy."""
@@ -71,6 +71,7 @@ _LONGEST_LIST = 800
 """Of a longer list only the newest concerns are walked: a unit that common tells little."""
 _COMPARED = 40
 _PLACE_WEIGHT = 4.0
+_DIRECTION_WEIGHT = 3.0
 _TABLES = ("concepts.txt", "rarity.txt", "names.txt", "meaning.bin", "model.bin")
 """What a fingerprint is taken with."""
 
@@ -403,27 +404,29 @@ class Index:
 
     def find_like(self, wanted: Fingerprint) -> list[tuple[str, float]]:
         """The same for a fingerprint already taken, without a limit."""
-        scored = ((code, likeness(wanted, self.fingerprints[code])) for code in self._candidates(wanted))
+        scored = ((code, likeness(wanted, self.fingerprints[code])) for code in self.candidates(wanted))
         return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
 
-    def _candidates(self, wanted: Fingerprint) -> list[str]:
-        """Return the concerns that share the most weight in rare units and places."""
+    def candidates(self, wanted: Fingerprint) -> list[str]:
+        """Return the concerns that share the most weight in rare units, places and directions of meaning."""
         entries = _entries(wanted)
         walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
         seen = 0
         for unit in walked:
-            if seen == _SEEN_TERMS:
-                break
             listed = self.lists.get(unit)
-            if listed:
-                seen += 1
-                value = entries[unit]
-                for code, _ in zip(reversed(listed), range(_LONGEST_LIST), strict=False):
-                    points[code] = points.get(code, 0.0) + value
+            is_word = unit[0] not in "@%"
+            if not listed or (is_word and seen == _SEEN_TERMS):
+                continue
+            seen += is_word
+            value = entries[unit]
+            for code, _ in zip(reversed(listed), range(_LONGEST_LIST), strict=False):
+                points[code] = points.get(code, 0.0) + value
         return sorted(points, key=lambda code: (-points[code], code))[:_COMPARED]
 
 
 def _entries(found: Fingerprint) -> dict[str, float]:
-    """Return what a fingerprint is listed under: its units and its places."""
-    return dict(chain(found.weights.items(), ((f"@{name}", _PLACE_WEIGHT) for _, name in found.places.names)))
+    """Return what a fingerprint is listed under: its units, its places and the directions of its meaning."""
+    named = ((f"@{name}", _PLACE_WEIGHT) for _, name in chain(found.places.names, found.places.maybe))
+    directions = ((f"%{direction}", _DIRECTION_WEIGHT) for direction in directions_of(found.meaning))
+    return dict(chain(found.weights.items(), named, directions))

@@ -24,9 +24,11 @@ def group_fingerprints(concerns: Sequence[tuple[str, Fingerprint]]) -> dict[str,
     members = {code: [code] for code in known}
     """Representative -> the codes of its group."""
     group_of = {code: code for code in known}
+    scores: dict[tuple[str, str], float] = {}
+    """What was compared once: groups meet again at each of their pairs."""
     for one, other in _likely_pairs(concerns):
         mine, theirs = group_of[one], group_of[other]
-        if mine != theirs and _belong_together(members[mine], members[theirs], known):
+        if mine != theirs and _belong_together(members[mine], members[theirs], known, scores):
             for code in members[theirs]:
                 group_of[code] = mine
             members[mine] += members.pop(theirs)
@@ -46,7 +48,16 @@ def _likely_pairs(concerns: Sequence[tuple[str, Fingerprint]]) -> list[tuple[str
     return [(concerns[one][0], concerns[other][0]) for _, one, other in sorted(found)]
 
 
-def _belong_together(mine: list[str], theirs: list[str], known: dict[str, Fingerprint]) -> bool:
+def _belong_together(
+    mine: list[str], theirs: list[str], known: dict[str, Fingerprint], scores: dict[tuple[str, str], float]
+) -> bool:
     """Return whether two groups are one matter on average and nobody of them lies elsewhere."""
-    scores = [likeness(known[one], known[other]) for one in mine[:_ASKED] for other in theirs[:_ASKED]]
-    return sum(scores) / len(scores) >= SAME and min(scores) > 0.0
+    total = 0.0
+    pairs = [(one, other) for one in mine[:_ASKED] for other in theirs[:_ASKED]]
+    for pair in pairs:
+        if pair not in scores:
+            scores[pair] = scores[pair[::-1]] = likeness(known[pair[0]], known[pair[1]])
+        if not scores[pair]:
+            return False
+        total += scores[pair]
+    return total / len(pairs) >= SAME

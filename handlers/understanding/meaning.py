@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, chain
+from itertools import accumulate, chain, combinations
 from math import sqrt
 from operator import mul
 
@@ -23,6 +23,7 @@ MARKED = "^"
 _STEPS = 20
 """Weights are counted in twentieths."""
 _LENGTH = 127
+_STRONGEST = 3
 NOTHING = b""
 """The vector of a text of which nothing is known."""
 
@@ -83,6 +84,14 @@ def closeness(one: bytes, other: bytes, table: Table | None = None) -> tuple[flo
     ends = [*accumulate(sizes)]
     products = (sum(map(mul, mine[e - s : e], theirs[e - s : e])) for s, e in zip(sizes, ends, strict=True))
     return tuple(max(-1.0, min(1.0, product / _LENGTH**2)) for product in products)
+
+
+def directions_of(meaning: bytes) -> list[str]:
+    """Return the pairs of the strongest directions of a vector's first part, so that close vectors mostly share one."""
+    numbers = memoryview(meaning).cast("b")[: learnt().sizes[0]]
+    strongest = sorted(range(len(numbers)), key=lambda place: (-abs(numbers[place]), place))[:_STRONGEST]
+    named = sorted(f"{'-' if numbers[place] < 0 else ''}{place}" for place in strongest)
+    return [f"{one},{other}" for one, other in combinations(named, 2)]
 
 
 def closest(one: Mapping[str, float], other: Mapping[str, float], most: int = 2) -> list[tuple[str, str]]:

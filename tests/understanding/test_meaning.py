@@ -2,13 +2,13 @@
 
 from array import array
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.duplicates import fingerprint, load
 from handlers.understanding.meaning import NOTHING, closeness, closest, learnt, read_table, vector
 from training.blocks import Block
-from training.meaning import Part, learn, matters, pack
 
 DITCH = "Mương thoát nước xóm 3 bị lấp cả tháng nay, đề nghị xã cho nạo vét."
 TOLD = "Cái cống trong xóm nghẹt cứng, mưa là nước tràn vô nhà, xin người móc giùm."
@@ -78,8 +78,10 @@ def blocks() -> list[Block]:
 
 
 def test_the_same_texts_teach_the_same_vectors_and_come_back_from_the_file() -> None:
-    parts = (Part("theme", 4, 5.0), Part("matter", 3, 500.0))
-    one, other = (pack(learn(matters(blocks()), parts, steps=20)) for _ in range(2))
+    pytest.importorskip("scipy", reason="only with training/requirements.txt")
+    learning = pytest.importorskip("training.meaning")
+    parts = (learning.Part("theme", 4, 5.0), learning.Part("matter", 3, 500.0))
+    one, other = (learning.pack(learning.learn(learning.matters(blocks()), parts, steps=20)) for _ in range(2))
     assert one == other
     table = read_table(one)
     assert table.sizes == (4, 3)
