@@ -408,10 +408,14 @@ class Index:
         return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
 
     def candidates(self, wanted: Fingerprint) -> list[str]:
-        """Return the concerns that share the most weight in rare units, places and directions of meaning."""
+        """Return the concerns that share the most weight in rare units, places and directions of meaning.
+
+        Half of them may be of the same place, so that the same story of many other places does not crowd them out.
+        """
         entries = _entries(wanted)
         walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
+        nearby: set[str] = set()
         seen = 0
         for unit in walked:
             listed = self.lists.get(unit)
@@ -422,7 +426,11 @@ class Index:
             value = entries[unit]
             for code, _ in zip(reversed(listed), range(_LONGEST_LIST), strict=False):
                 points[code] = points.get(code, 0.0) + value
-        return sorted(points, key=lambda code: (-points[code], code))[:_COMPARED]
+                if unit[0] == "@":
+                    nearby.add(code)
+        ranked = sorted(points, key=lambda code: (-points[code], code))
+        there = [code for code in ranked if code in nearby][: _COMPARED // 2]
+        return [*there, *(code for code in ranked[:_COMPARED] if code not in there)][:_COMPARED]
 
 
 def _entries(found: Fingerprint) -> dict[str, float]:
