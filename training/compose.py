@@ -4,8 +4,8 @@ Everything is our own wording. The same seed gives the same sentences, so that t
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -100,6 +100,22 @@ def compose(seed: int, topics: tuple[str, ...]) -> Iterator[Example]:
         style = random.choice(STYLES)
         text = fill(lines[number % len(lines)], random)
         yield Example(restyle(text, style, random), "", "offtopic", style)
+
+
+def patterns_with_frames(topics: tuple[str, ...], random: Random) -> Iterator[Callable[[], Example]]:
+    """Yield for every pattern of a matter a function that composes another sentence of it."""
+    tables = {topic: phrases(topic) for topic in topics}
+    for topic in topics:
+        for kind in COUNTS:
+            for line in tables[topic][kind]:
+                yield partial(_example, topic, kind, line, tables[topic], random)
+            for line in tables[topic].get(f"whole {kind}", []):
+                yield partial(_whole, topic, kind, line, random)
+    for name in ("boundaries", "official"):
+        for topic, kind, line in labelled_patterns(name):
+            yield partial(_example, topic, kind, line, tables[topic], random)
+    for topic, kind, line in labelled_patterns("messages"):
+        yield partial(_whole, topic, kind, line, random)
 
 
 def _boundaries(random: Random) -> Iterator[Example]:

@@ -6,6 +6,7 @@ that back, so that an index is filled again without reading any text.
 """
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -13,43 +14,55 @@ from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain, islice
 from math import exp, log, sqrt
+from operator import mul
 
 from handlers.understanding.concepts import exclusive
-from handlers.understanding.places import Places, common_places, find_places, names_apart
+from handlers.understanding.meaning import NOTHING, closeness, closest, directions_of, units_for_meaning, vector
+from handlers.understanding.places import Places, common_places, find_places, names_apart, where
 from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
 from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, weigh
 
-SAME = 0.42
+SAME = 0.45
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
-FACTORS: dict[str, float] = {
-    "concepts": 1.00,
-    "contained": 1.57,
-    "wrongs": -0.10,
-    "conflict": -0.94,
-    "asked": 0.33,
-    "things": 0.64,
-    "object alone": -1.93,
-    "words": 0.36,
-    "words contained": 0.08,
-    "phrases": -0.32,
-    "amount": 0.27,
-    "words amount": 0.51,
-    "place": 0.57,
-    "numbers": 0.51,
-    "one place": -1.94,
-    "other places": -1.99,
-    "topic": 0.80,
-    "asking": -1.57,
-    "things apart": -1.26,
-    "wrongs apart": -0.90,
-    "share": 0.32,
-    "nowhere": 0.36,
-    "contained in one place": 1.56,
-    "topic in one place": 0.45,
+EVIDENCE: dict[str, int] = {
+    "concepts": 1,
+    "contained": 1,
+    "wrongs": 1,
+    "conflict": -1,
+    "asked": 1,
+    "things": 1,
+    "object alone": -1,
+    "words": 1,
+    "words contained": 1,
+    "phrases": 1,
+    "amount": 1,
+    "words amount": 1,
+    "place": 1,
+    "numbers": 1,
+    "one place": -1,
+    "other places": -1,
+    "topic": 1,
+    "asking": -1,
+    "things apart": -1,
+    "wrongs apart": -1,
+    "share": 1,
+    "nowhere": 0,
+    "contained in one place": 1,
+    "topic in one place": 0,
+    "theme": 1,
+    "matter": 1,
+    "theme in one place": 0,
+    "matter in one place": 0,
+    "doubts": -1,
 }
-"""What each piece of evidence adds to the log-odds; learnt by `python -m training.same_matters fit`."""
-START = -3.40
+"""What `evidence` measures, and whether it may speak only for (1) or only against (-1) one matter.
+
+Without this the factors would learn that people write near-misses in the words of what they are near to, and that
+shared words speak against one matter: a little better on such sets, and wrong about people.
+"""
+COPY = 0.95
+"""The least likeness of what is nearly a copy."""
 MOST_CHARACTERS = 4_000
 """Two concerns are compared by what they begin with, so that the time is bounded for any text."""
 _SEEN_TERMS = 8
@@ -58,6 +71,9 @@ _LONGEST_LIST = 800
 """Of a longer list only the newest concerns are walked: a unit that common tells little."""
 _COMPARED = 40
 _PLACE_WEIGHT = 4.0
+_DIRECTION_WEIGHT = 3.0
+_TABLES = ("concepts.txt", "rarity.txt", "names.txt", "meaning.bin", "model.bin")
+"""What a fingerprint is taken with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +109,8 @@ class Fingerprint:
     asks: bool
     version: str
     """What the tables were when it was taken; `is_stale` compares it with today's."""
+    meaning: bytes = NOTHING
+    """What its matter means, as a vector; nothing in those kept before there were vectors."""
 
     @cached_property
     def said(self) -> _Said:
@@ -110,10 +128,12 @@ class Fingerprint:
         )
 
     def dump(self) -> str:
-        """Return the line to keep beside the concern (ASCII JSON, about 0.5 kB for 30 words)."""
+        """Return the line to keep beside the concern (ASCII JSON, about 0.6 kB for 30 words)."""
         places = sorted(self.places.names)
         row = [self.version, self.weights, self.topics, places, " ".join(self.places.words), self.places.capitals]
-        return json.dumps([*row, sorted(self.wrongs), self.asks], separators=(",", ":"))
+        meaning = b64encode(self.meaning).decode()
+        row += [sorted(self.wrongs), self.asks, sorted(self.places.maybe), meaning]
+        return json.dumps(row, separators=(",", ":"))
 
     @property
     def is_stale(self) -> bool:
@@ -141,29 +161,45 @@ def fingerprint(text: str) -> Fingerprint:
     places = find_places(reading, MOST_WORDS)
     named = {word for _, name in places.names for word in name.split()}
     found = place_units(reading)
+    meaning = vector(units_for_meaning(reading, found, named))
     weights = {unit: value for unit, value in weigh(found).items() if unit not in named}
     wrongs = frozenset(unit.name for unit in found if unit.sure and unit.name[0] == "!")
     topics = tuple(suggestion.topic for suggestion in tag(text).topics[:2])
-    return Fingerprint(
-        weights, topics, places, wrongs, reading.asks or any(unit[0] == "?" for unit in weights), version()
-    )
+    asks = reading.asks or any(unit[0] == "?" for unit in weights)
+    return Fingerprint(weights, topics, places, wrongs, asks, version(), meaning)
 
 
 def load(stored: str) -> Fingerprint:
-    """Return the fingerprint that `dump` wrote; raises ValueError for anything else."""
+    """Return the fingerprint that `dump` wrote, also the shorter line of earlier versions.
+
+    Raises ValueError for anything else.
+    """
     try:
-        made, weights, topics, names, words, capitals, wrongs, asks = json.loads(stored)
-        places = Places(frozenset((place, name) for place, name in names), tuple(words.split()), capitals)
-        return Fingerprint(dict(weights), tuple(topics), places, frozenset(wrongs), bool(asks), str(made))
+        made, weights, topics, names, words, capitals, wrongs, asks, *later = json.loads(stored)
+        maybe, meaning = later or ((), "")
+        places = Places(_names(names), tuple(words.split()), capitals, _names(maybe))
+        taken = b64decode(meaning, validate=True)
+        return Fingerprint(dict(weights), tuple(topics), places, frozenset(wrongs), bool(asks), str(made), taken)
     except (ValueError, TypeError, AttributeError) as error:
         raise ValueError("no fingerprint") from error
+
+
+def _names(listed: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    return frozenset((place, name) for place, name in listed)
+
+
+@cache
+def factors() -> tuple[float, ...]:
+    """Return the log-odds to begin with and what each piece of evidence adds, as `training.same_matters` learnt it."""
+    stored = json.loads((files(__package__) / "data" / "factors.json").read_bytes())
+    return (stored["start"], *(stored[name] for name in EVIDENCE))
 
 
 @cache
 def version() -> str:
     """Return a short name of the tables that fingerprints are taken with."""
     folder = files(__package__) / "data"
-    content = (folder.joinpath(name).read_bytes() for name in ("concepts.txt", "rarity.txt", "model.bin"))
+    content = (folder.joinpath(name).read_bytes() for name in _TABLES)
     return blake2b(b"".join(content), digest_size=4).hexdigest()
 
 
@@ -172,20 +208,30 @@ def likeness(one: Fingerprint, other: Fingerprint) -> float:
     found = evidence(one, other)
     if found is None:
         return 0.0
-    odds = START + sum(factor * value for factor, value in zip(FACTORS.values(), found, strict=True))
-    return round(1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0))), 4)
+    start, *weights = factors()
+    odds = start + sum(map(mul, weights, found))
+    chance = round(1.0 / (1.0 + exp(-max(min(odds, 30.0), -30.0))), 4)
+    return max(chance, COPY) if _is_copy(one, other) else chance
+
+
+def _is_copy(one: Fingerprint, other: Fingerprint) -> bool:
+    """Return whether nine tenths of what either text says is the same, number by number and wrong by wrong."""
+    if one.wrongs != other.wrongs or one.said.numbers != other.said.numbers or not one.weights:
+        return False
+    shared = sum(min(value, other.weights.get(unit, 0.0)) for unit, value in one.weights.items())
+    return shared >= 0.9 * max(sum(one.weights.values()), sum(other.weights.values()))
 
 
 def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
-    """Return the values that `FACTORS` weighs, the same both ways round; None where the two cannot be one matter."""
-    places = common_places(one.places, other.places)
-    if places is None:
+    """Return the values of `EVIDENCE`, the same both ways round; None where the two cannot be one matter."""
+    found = where(one.places, other.places)
+    if found.apart:
         return None
+    places = found.common
+    theme, matter = closeness(one.meaning, other.meaning)
     named = {word for name in places for word in name.split()}
     mine, theirs = _without(one, named), _without(other, named)
     shared = sorted(mine.keys() & theirs.keys())
-    if not shared:
-        return None
     concepts = [unit for unit in shared if unit[0] in SIGNS]
     words = [unit for unit in shared if unit[0] not in SIGNS]
     all_mine, all_theirs = one.said.signed, other.said.signed
@@ -227,6 +273,11 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
         float(not one.places.names and not other.places.names),
         (min(product / shorter**2, 1.0) if product else 0.0) * float(bool(places)),
         float(_topics(one, other) == 1.0) * float(bool(places)),
+        theme,
+        matter,
+        theme * float(bool(places)),
+        matter * float(bool(places)),
+        float(min(found.doubts, 2)),
     )
 
 
@@ -303,6 +354,9 @@ def compare_taken(one: str, other: str, mine: Fingerprint, theirs: Fingerprint) 
 
 
 _MOST_REASONS = 5
+_FEW_SHARED = 2
+"""Where fewer words are shared, the words that mean nearly the same are said too."""
+_MOST_TOLD = 24
 
 
 def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprint) -> tuple[str, ...]:
@@ -314,10 +368,19 @@ def _reasons(mine: Reading, theirs: Reading, one: Fingerprint, other: Fingerprin
     typed = _typed(mine), _typed(theirs)
     shared = sorted(one.weights.keys() & other.weights.keys(), key=lambda unit: (-one.weights[unit], unit))
     said = [_both(typed[0][unit], typed[1][unit]) for unit in shared if unit in typed[0] and unit in typed[1]]
+    if len(said) < _FEW_SHARED:
+        near = closest(_told(one, typed[0]), _told(other, typed[1]))
+        said += [_both(typed[0][a], typed[1][b]) for a, b in near]
     reasons = [*(_as_typed(mine, name) for name in places), *said][:_MOST_REASONS]
     if one.wrongs and other.wrongs and not one.wrongs & other.wrongs:
         reasons.append(f"{typed[0][min(one.wrongs)]} ≠ {typed[1][min(other.wrongs)]}")
     return tuple(dict.fromkeys(reasons))
+
+
+def _told(found: Fingerprint, typed: Mapping[str, str]) -> dict[str, float]:
+    """Return the heaviest units of a text that stand for words of it."""
+    listed = sorted((unit for unit in found.weights if unit in typed), key=lambda unit: (-found.weights[unit], unit))
+    return {unit: found.weights[unit] for unit in listed[:_MOST_TOLD]}
 
 
 def _typed(reading: Reading) -> dict[str, str]:
@@ -386,7 +449,12 @@ class Index:
         return sorted(((code, score) for code, score in scored if score >= SAME), key=lambda row: (-row[1], row[0]))
 
     def candidates(self, wanted: Fingerprint) -> list[tuple[str, Fingerprint]]:
-        """Return the concerns that are worth comparing, those that share most first."""
+        """Return the concerns that are worth comparing: those that share the most weight in rare units, places and
+        directions of meaning.
+
+        Half of them may be of the same place, so that the same story of many other places does not crowd them out;
+        those come first.
+        """
         entries = _entries(wanted)
         asked = tuple(entries.items())
         if self.last is None or self.last[0] != asked:  # a text that is forwarded is asked for again and again
@@ -394,21 +462,26 @@ class Index:
         return [(code, self.fingerprints[code]) for code in self.last[1]]
 
     def _foremost(self, entries: Mapping[str, float]) -> list[str]:
-        """Return the concerns that share the most weight in rare units and places, those with most first."""
+        """Return the codes that `candidates` compares."""
         walked = sorted(entries, key=lambda unit: (len(self.lists.get(unit, ())), unit))
         points: dict[str, float] = {}
         so_far = points.get
+        nearby: set[str] = set()
         seen = 0
         for unit in walked:
-            if seen == _SEEN_TERMS:
-                break
             listed = self.lists.get(unit)
-            if listed:
-                seen += 1
-                value = entries[unit]
-                for code in islice(reversed(listed), _LONGEST_LIST):
-                    points[code] = so_far(code, 0.0) + value
-        return _foremost(points, _COMPARED)
+            is_word = unit[0] not in "@%"
+            if not listed or (is_word and seen == _SEEN_TERMS):
+                continue
+            seen += is_word
+            value = entries[unit]
+            newest = list(islice(reversed(listed), _LONGEST_LIST))
+            for code in newest:
+                points[code] = so_far(code, 0.0) + value
+            if unit[0] == "@":
+                nearby.update(newest)
+        there = dict.fromkeys(_foremost({code: points[code] for code in nearby}, _COMPARED // 2))
+        return [*there, *(code for code in _foremost(points, _COMPARED) if code not in there)][:_COMPARED]
 
 
 def _foremost(points: Mapping[str, float], most: int) -> list[str]:
@@ -419,5 +492,7 @@ def _foremost(points: Mapping[str, float], most: int) -> list[str]:
 
 
 def _entries(found: Fingerprint) -> dict[str, float]:
-    """Return what a fingerprint is listed under: its units and its places."""
-    return dict(chain(found.weights.items(), ((f"@{name}", _PLACE_WEIGHT) for _, name in found.places.names)))
+    """Return what a fingerprint is listed under: its units, its places and the directions of its meaning."""
+    named = ((f"@{name}", _PLACE_WEIGHT) for _, name in chain(found.places.names, found.places.maybe))
+    directions = ((f"%{direction}", _DIRECTION_WEIGHT) for direction in directions_of(found.meaning))
+    return dict(chain(found.weights.items(), named, directions))

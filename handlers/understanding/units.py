@@ -13,7 +13,7 @@ from handlers.understanding.reading import Reading
 
 RARE = 6.0
 """The weight of a unit that the example sentences hardly ever use."""
-_LEAST = 1.2
+LEAST = 1.2
 """Units more common than this are «và», «của», «đề nghị»: they count for nothing."""
 _LEAST_CONCEPT = 0.8
 _ROLE = {">": 0.5, "?": 0.5}
@@ -71,7 +71,7 @@ def weight(unit: str) -> float:
     if unit[0] in SIGNS:
         return max(known, _LEAST_CONCEPT) * _ROLE.get(unit[0], 1.0)
     parts = unit.split(" ")
-    if any(part[0].isdigit() or table.get(part, RARE) < _LEAST for part in parts):
+    if any(part[0].isdigit() or table.get(part, RARE) < LEAST for part in parts):
         return 0.0
     return known
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.growth import SHAPES, of_length
-from handlers.understanding.duplicates import SAME, Index, compare, fingerprint, likeness, load
+from handlers.understanding.duplicates import COPY, SAME, Index, compare, fingerprint, likeness, load
 from tests.understanding.steps import steps
 
 DITCH = "Mương thoát nước xóm 3 bị lấp cả tháng nay, đề nghị xã cho nạo vét."
@@ -151,3 +151,24 @@ def test_any_text_has_a_fingerprint_that_can_be_stored(text: str) -> None:
     taken = fingerprint(text)
     assert load(taken.dump()) == taken
     assert likeness(load(taken.dump()), taken) == likeness(taken, taken)
+
+
+def test_what_is_nearly_a_copy_is_one_matter_whatever_it_says() -> None:
+    text = "Con xin hỏi chuyện kia như hôm trước đã trình bày với cán bộ tiếp dân."
+    assert compare(text, text.lower()).score >= COPY
+
+
+def test_a_concern_that_shares_the_place_and_hardly_a_word_is_looked_at() -> None:
+    index = Index()
+    for number in range(60):
+        index.add(
+            f"c{number}", fingerprint(f"Mương thoát nước xóm {number + 10} bị lấp cả tháng nay, đề nghị nạo vét.")
+        )
+    told = "xóm 3 cống rãnh ứ hết trơn, mưa là tràn vô nhà"
+    index.add("told", fingerprint(told))
+    assert "told" in [code for code, _ in index.candidates(fingerprint(DITCH))]
+
+
+def test_where_few_words_are_shared_those_that_lie_closest_are_said() -> None:
+    reasons = compare("Giá lúa thấp quá, thương lái ép giá.", "bán thóc rẻ mạt, lỗ nặng").reasons
+    assert any(" – " in reason for reason in reasons)

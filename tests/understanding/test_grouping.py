@@ -58,3 +58,10 @@ def test_a_wrong_line_is_named(line: str) -> None:
 def test_an_id_given_twice_is_refused() -> None:
     result = CliRunner().invoke(main, ["group"], '{"id": "a", "text": "b"}\n{"id": "a", "text": "c"}\n')
     assert "Line 2" in result.output
+
+
+def test_a_text_without_a_place_comes_to_the_group_it_is_most_like_whatever_the_order() -> None:
+    lights = "Xóm 5 chưa có đèn đường, tối đi lại nguy hiểm."
+    for order in ([DITCH_NOWHERE, lights, DITCH], [lights, DITCH, DITCH_NOWHERE]):
+        groups = group((text, text) for text in order)
+        assert groups[DITCH_NOWHERE] == groups[DITCH] != groups[lights]
