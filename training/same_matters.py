@@ -113,9 +113,9 @@ def write_names() -> None:
 
 
 def author(path: Path) -> str:
-    """Return who wrote a set: «p», «q», «m», or «own» for those written with the lists."""
+    """Return who wrote a set: «p», «q», «m», «n», «o», or «own» for those written with the lists."""
     name = path.stem.removeprefix("same_matters").strip("_")
-    return name.split("_")[0] if name.split("_")[0] in ("p", "q", "m", "n") else "own"
+    return name.split("_")[0] if name.split("_")[0] in ("p", "q", "m", "n", "o") else "own"
 
 
 def folds(paths: Iterable[Path]) -> dict[str, list[Block]]:
@@ -123,7 +123,7 @@ def folds(paths: Iterable[Path]) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = {}
     for number, path in enumerate(sorted(paths)):
         name = author(path)
-        found.setdefault(f"{name}{number % PARTS}" if name in "mn" else name, []).extend(read_blocks(path))
+        found.setdefault(f"{name}{number % PARTS}" if name in "mno" else name, []).extend(read_blocks(path))
     return found
 
 
@@ -172,11 +172,13 @@ def rows_of(blocks: list[Block], known: Mapping[str, Fingerprint]) -> list[Row]:
     ]
     random = Random(SEED)  # noqa: S311 - a repeatable choice is wanted, not secrets
     owner = {text: block for block in blocks for text in every(block)}
+    owner |= {text: block for block in blocks for text in block.told}  # a near-miss of one may be told by another
     index = Index()
     for text, found in known.items():
         index.add(text, found)
     for text, mine in owner.items():
-        crowd = [*index.candidates(known[text])[:CROWD], *random.sample([*owner], min(CROWD, len(owner)))]
+        likely = [code for code, _ in index.candidates(known[text])[:CROWD]]
+        crowd = [*likely, *random.sample([*owner], min(CROWD, len(owner)))]
         for other in crowd:
             theirs = owner[other]
             if mine is not theirs and (not mine.matter or mine.matter != theirs.matter):

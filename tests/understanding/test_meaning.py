@@ -2,12 +2,12 @@
 
 from array import array
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.duplicates import fingerprint, load
 from handlers.understanding.meaning import NOTHING, closeness, closest, learnt, read_table, vector
+from training import meaning as learning
 from training.blocks import Block
 
 DITCH = "Mương thoát nước xóm 3 bị lấp cả tháng nay, đề nghị xã cho nạo vét."
@@ -78,8 +78,6 @@ def blocks() -> list[Block]:
 
 
 def test_the_same_texts_teach_the_same_vectors_and_come_back_from_the_file() -> None:
-    pytest.importorskip("scipy", reason="only with training/requirements.txt")
-    learning = pytest.importorskip("training.meaning")
     parts = (learning.Part("theme", 4, 5.0), learning.Part("matter", 3, 500.0))
     one, other = (learning.pack(learning.learn(learning.matters(blocks()), parts, steps=20)) for _ in range(2))
     assert one == other
