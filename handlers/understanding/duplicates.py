@@ -13,7 +13,7 @@ from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.resources import files
 from itertools import chain, islice
-from math import exp, log, sqrt
+from math import exp
 from operator import mul
 
 from handlers.understanding.concepts import exclusive
@@ -26,18 +26,7 @@ from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, w
 SAME = 0.45
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 EVIDENCE: dict[str, int] = {
-    "concepts": 1,
-    "contained": 1,
-    "wrongs": 1,
-    "conflict": -1,
     "asked": 1,
-    "things": 1,
-    "object alone": -1,
-    "words": 1,
-    "words contained": 1,
-    "phrases": 1,
-    "amount": 1,
-    "words amount": 1,
     "place": 1,
     "numbers": 1,
     "one place": -1,
@@ -46,9 +35,7 @@ EVIDENCE: dict[str, int] = {
     "asking": -1,
     "things apart": -1,
     "wrongs apart": -1,
-    "share": 1,
     "nowhere": 0,
-    "contained in one place": 1,
     "topic in one place": 0,
     "theme": 1,
     "matter": 1,
@@ -82,13 +69,6 @@ class _Said:
 
     signed: dict[str, float]
     """The weights of its concepts."""
-    length: float
-    whole: float
-    """Length and sum of these weights."""
-    rest: float
-    """The length of the weights of its single words."""
-    syllables: frozenset[str]
-    """Every word of a unit that is no concept."""
     sorts: dict[str, frozenset[int]]
     """Its things that exclude others, with the numbers of their lines."""
     numbers: frozenset[str]
@@ -119,10 +99,6 @@ class Fingerprint:
         table = exclusive()
         return _Said(
             signed=signed,
-            length=_length(signed.values()),
-            whole=sum(signed.values()),
-            rest=_rest(self.weights, signed),
-            syllables=frozenset(word for unit in self.weights if unit not in signed for word in unit.split(" ")),
             sorts={unit: table[unit] for unit in self.weights if unit in table},
             numbers=_telling(self.places.words),
         )
@@ -229,54 +205,28 @@ def evidence(one: Fingerprint, other: Fingerprint) -> tuple[float, ...] | None:
         return None
     places = found.common
     theme, matter = closeness(one.meaning, other.meaning)
-    named = {word for name in places for word in name.split()}
-    mine, theirs = _without(one, named), _without(other, named)
+    mine, theirs = one.said.signed, other.said.signed
     shared = sorted(mine.keys() & theirs.keys())
-    concepts = [unit for unit in shared if unit[0] in SIGNS]
-    words = [unit for unit in shared if unit[0] not in SIGNS]
-    all_mine, all_theirs = one.said.signed, other.said.signed
-    product = sum(mine[unit] * theirs[unit] for unit in concepts)
-    lengths = one.said.length, other.said.length
-    shorter = min(lengths)
-    rest = (
-        one.said.rest if mine is one.weights else _rest(mine, all_mine),
-        other.said.rest if theirs is other.weights else _rest(theirs, all_theirs),
-    )
-    words, phrases = [unit for unit in words if " " not in unit], [unit for unit in words if " " in unit]
-    word_product = sum(mine[unit] * theirs[unit] for unit in words)
-    wrong = [unit for unit in concepts if unit[0] in "!~"]
-    asked = [unit for unit in concepts if unit[0] in ">?"]
-    things = [unit for unit in concepts if unit[0] == "="]
-    apart = bool(one.wrongs and other.wrongs and not any(unit[0] == "!" for unit in wrong))
+    asked = sum(min(mine[unit], theirs[unit]) for unit in shared if unit[0] in ">?")
+    one_wrong = any(unit[0] == "!" for unit in shared)
+    topic = _topics(one, other)
+    together = float(bool(places))
     return (
-        product / (lengths[0] * lengths[1]) if product else 0.0,
-        min(product / shorter**2, 1.0) if product else 0.0,
-        min(sum(min(mine[unit], theirs[unit]) for unit in wrong) / 4.0, 2.0),
-        float(apart),
-        min(sum(min(mine[unit], theirs[unit]) for unit in asked) / 2.0, 2.0),
-        min(sum(min(mine[unit], theirs[unit]) for unit in things) / 4.0, 2.0),
-        float(not wrong and not asked),
-        word_product / (rest[0] * rest[1]) if word_product else 0.0,
-        min(word_product / min(rest) ** 2, 1.0) if word_product else 0.0,
-        min(sum(mine[unit] for unit in phrases), 24.0) / 6.0,
-        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in concepts)),
-        log(1.0 + sum(min(mine[unit], theirs[unit]) for unit in words)),
+        min(asked / 2.0, 2.0),
         float(min(len(places), 2)),
         float(min(len(one.said.numbers & other.said.numbers), 2)),
         float(not places and bool(one.places.names) != bool(other.places.names)),
         float(not places and bool(one.places.names) and bool(other.places.names)),
-        _topics(one, other),
+        topic,
         float(one.asks != other.asks),
         float(_exclude(one.said.sorts, other.said.sorts)),
-        _unlike(mine, theirs, one.wrongs, other.wrongs) if not any(unit[0] == "!" for unit in wrong) else 0.0,
-        _share(concepts, all_mine, all_theirs, min(one.said.whole, other.said.whole)),
+        0.0 if one_wrong else _unlike(mine, theirs, one.wrongs, other.wrongs),
         float(not one.places.names and not other.places.names),
-        (min(product / shorter**2, 1.0) if product else 0.0) * float(bool(places)),
-        float(_topics(one, other) == 1.0) * float(bool(places)),
+        float(topic == 1.0) * together,
         theme,
         matter,
-        theme * float(bool(places)),
-        matter * float(bool(places)),
+        theme * together,
+        matter * together,
         float(min(found.doubts, 2)),
     )
 
@@ -301,30 +251,8 @@ def _unlike(
     return min(*pair) / 4.0
 
 
-def _share(shared: list[str], mine: Mapping[str, float], theirs: Mapping[str, float], least: float) -> float:
-    """Return which share of what the briefer text says (`least` in all) the other says too."""
-    return sum(min(mine[unit], theirs[unit]) for unit in shared) / least if least else 0.0
-
-
-def _without(found: Fingerprint, named: set[str]) -> dict[str, float]:
-    """Return the weights without the syllables of the places that both name."""
-    if named.isdisjoint(found.said.syllables):
-        return found.weights
-    weights = found.weights.items()
-    return {u: value for u, value in weights if u[0] in SIGNS or not named.intersection(u.split(" "))}
-
-
 def _signed(weights: Mapping[str, float]) -> dict[str, float]:
     return {unit: value for unit, value in weights.items() if unit[0] in SIGNS}
-
-
-def _rest(weights: Mapping[str, float], signed: Mapping[str, float]) -> float:
-    """Return the length of the weights of single words."""
-    return _length(value for unit, value in weights.items() if unit not in signed and " " not in unit)
-
-
-def _length(values: Iterable[float]) -> float:
-    return sqrt(sum(value * value for value in values))
 
 
 def _telling(words: tuple[str, ...]) -> frozenset[str]:
