@@ -18,7 +18,7 @@ from benchmarks.processes import run
 
 GROUPS = (
     ("json", ("json/",)),
-    ("pydantic", ("pydantic/", "storage/records.py")),
+    ("pydantic", ("pydantic/", "storage/records/")),
     ("SQLite and storage", ("storage/", "aiosqlite/", "sqlite3/")),
     ("transport (aiohttp)", ("aiohttp/", "bot/channels/transport.py", "yarl/", "multidict/")),
     ("PTB objects and methods", ("telegram/",)),

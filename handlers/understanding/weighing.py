@@ -1,6 +1,6 @@
 """What weighs for each kind beside the words themselves: the model's log-odds and what the lists found.
 
-The weights are learnt from whole texts, each judged by a model that had not seen it (`training/weigh.py`), and stand in
+The weights are learnt from whole texts, each judged by a model that had not seen it (`training/train.py`), and stand in
 the head of `data/model.bin`.
 """
 
