@@ -17,6 +17,8 @@ from storage.audiences import speakers as doors_of_speakers
 from storage.records import Office, QueuedSpeaker, Session, SpeakerQueue, Urgency
 from storage.transaction import Transaction
 
+SCREEN_PAGE = "/hoi-truong"
+"""Where the hall's screen is; its address ends with what `speaker_queue.screen` has."""
 _SCREEN_BYTES = 12
 
 

@@ -14,6 +14,7 @@ from tests.official.speaking import chair_of, labels, the_morning, with_speakers
 from tests.official.writing import a_concern, acts
 from tests.resident.talking import change
 
+WALL = "Màn hình cho hội trường"
 SECRET = "Trưởng thôn nhận tiền hối lộ của các hộ dân."
 
 
@@ -27,7 +28,7 @@ async def test_the_screen_says_who_is_next_and_how_many_wait(database: Database)
     assert "Đã phát biểu: 0. Còn chờ: 3." in text
     assert "Tiếp theo:\nSố 1 – An, Thôn Đông\nGiao thông\nĐường làng" in text
     assert "Sau đó: số 2, 3." in text
-    assert labels(chair) == ["Mời số 1", "Chọn số khác", "Nhập phiếu giấy"]
+    assert labels(chair) == ["Mời số 1", "Chọn số khác", "Nhập phiếu giấy", WALL]
 
 
 async def test_one_tap_a_speaker_leads_through_the_whole_list(database: Database) -> None:
@@ -181,7 +182,7 @@ async def test_each_step_is_taken_back_and_a_slip_with_it(database: Database) ->
     assert "Đang phát biểu" in chair.last.text
     await chair.tap("Lùi một bước")
     assert "chưa mời số 1" in chair.last.text
-    assert labels(chair) == ["Mời số 1", "Chọn số khác", "Nhập phiếu giấy"]
+    assert labels(chair) == ["Mời số 1", "Chọn số khác", "Nhập phiếu giấy", WALL]
     await chair.tap("Nhập phiếu giấy")
     await chair.say("Bà Sáu")
     await chair.tap("Thôn Đông")

@@ -6,6 +6,7 @@
 /phatbieu moi|xong|vang REGISTRATION MOVES, vong SESSION MOVES, lui SESSION ACTS     a step (steps.py)
 /phatbieu so SESSION [AFTER]    choose a number
 /phatbieu phieu SESSION         a paper slip (slip.py)
+/phatbieu man SESSION           the address of the hall's screen
 /phatbieu traloi|taicho|vanban|tomtat REGISTRATION …                                 who answers (answers.py)
 
 Each button says how much of the queue its screen had seen; one that is too old does nothing but show how things stand.
@@ -17,7 +18,7 @@ from handlers.choices import to_id
 from handlers.messages import Choice
 from handlers.official.sessions.words import find, held_words, label
 from handlers.official.speakers import answers, slip, steps, words
-from handlers.official.speakers.screen import show
+from handlers.official.speakers.screen import show, wall
 from handlers.rules import sessions as phases
 from handlers.rules.speakers import may_call
 from handlers.speaking import Hall, open_hall, read_hall
@@ -46,7 +47,8 @@ def command(turn: Turn, argument: str) -> None:
         hall = _hall_of_speaker(turn, values[0])
         if hall is not None:
             _ON_SPEAKERS[word](turn, hall, values)
-    elif word in _ON_SESSIONS and values:
+    elif word in _ON_SESSIONS:
+        values = values or [_session_of_today(turn)]
         hall = _hall_of_session(turn, values[0])
         if hall is not None:
             _ON_SESSIONS[word](turn, hall, values)
@@ -65,6 +67,11 @@ def _today(turn: Turn) -> None:
     open_hall(turn.tx, turn.office.id, session)
     more = [Choice(label=label(one.title), value=f"/phatbieu {one.id}") for one in here]
     show(turn, read_hall(turn.tx, turn.office.id, session), more=more)
+
+
+def _session_of_today(turn: Turn) -> int:
+    session = phases.in_the_hall(sessions.sessions(turn.tx, turn.office.id), turn.at)
+    return session.id if session is not None else 0
 
 
 def _not_today(turn: Turn, every: list[Session]) -> None:
@@ -185,5 +192,6 @@ _ON_SESSIONS: dict[str, _Act] = {
     "lui": steps.undo,
     "so": _choose,
     "phieu": slip.ask_name,
+    "man": wall,
 }
 """The first value is a session."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.messages import Choice
 from handlers.official.speakers import words
 from handlers.rules.speakers import SeatState, may_begin_round
-from handlers.speaking import Hall
+from handlers.speaking import SCREEN_PAGE, Hall
 from handlers.texts import N_
 from handlers.turn import Turn
 
@@ -38,7 +38,18 @@ def _choices(turn: Turn, hall: Hall) -> list[Choice]:
         choices.append(_choice(turn.t(N_("speakers.undo")), f"lui {session_id} {acts}"))
     if hall.in_use and now is None and not queue.order:
         choices.append(Choice(label=turn.t(N_("speakers.minutes")), value=f"/baocao {session_id} bienban"))
+    if now is None and turn.web_address:
+        choices.append(_choice(turn.t(N_("speakers.wall")), f"man {session_id}"))
     return choices
+
+
+def wall(turn: Turn, hall: Hall, _values: list[int]) -> None:
+    """The address of the screen for the hall, where a browser reaches this program."""
+    back = Choice(label=turn.t(N_("speakers.back")), value=f"/phatbieu {hall.session.id}")
+    if hall.row is None or not turn.web_address:
+        turn.say(turn.t(N_("speakers.no_wall")), [back])
+        return
+    turn.say(turn.t(N_("speakers.wall_at"), link=f"{turn.web_address}{SCREEN_PAGE}/{hall.row.screen}"), [back])
 
 
 def _choice(label: str, rest: str) -> Choice:
