@@ -75,23 +75,33 @@ def _numbers(seats: tuple[Seat, ...]) -> str:
 
 
 def screen(turn: Turn, hall: Hall) -> str:
-    """The queue at a glance: the round, who speaks since when, who is next, who comes after."""
+    """The queue at a glance: who speaks since when, who is next, how many wait.
+
+    Short, so that a phone shows it together with the first buttons; what everybody knows after the first call is left
+    out.
+    """
     queue = hall.queue
-    lines = [turn.t(N_("speakers.heading"), title=hall.session.title, day=_day(turn, hall.session))]
-    if queue.round > 1:
-        lines.append(turn.t(N_("speakers.round"), round=queue.round))
-    lines.append(counts(turn, hall))
-    parts = ["\n".join(lines)]
+    parts = []
+    if not hall.in_use:
+        parts.append(turn.t(N_("speakers.heading"), title=hall.session.title, day=_day(turn, hall.session)))
     if now := queue.speaking:
         parts.append("\n".join([_since(turn, hall, queue.called[-1]), card(turn, hall, now, whole=True)]))
     if order := queue.order:
         lead = turn.t(N_("speakers.again")) if order[0].absences else turn.t(N_("speakers.next"))
         parts.append("\n".join([lead, card(turn, hall, order[0], whole=now is None)]))
-        if later := order[1 : 1 + _SHOWN_AFTER]:
-            more = "…" if len(order) > 1 + _SHOWN_AFTER else ""
-            parts.append(turn.t(N_("speakers.later"), numbers=_numbers(later) + more))
-    parts.append(_what_to_do(turn, hall))
+    round_ = [turn.t(N_("speakers.round"), round=queue.round)] if queue.round > 1 else []
+    parts.append(" ".join([*round_, counts(turn, hall), *_later(turn, order)]))
+    if todo := _what_to_do(turn, hall):
+        parts.append(todo)
     return "\n\n".join(parts)
+
+
+def _later(turn: Turn, order: tuple[Seat, ...]) -> list[str]:
+    """The numbers after the next one."""
+    if len(order) < 2:
+        return []
+    more = "…" if len(order) > 1 + _SHOWN_AFTER else ""
+    return [turn.t(N_("speakers.later"), numbers=_numbers(order[1 : 1 + _SHOWN_AFTER]) + more)]
 
 
 def _day(turn: Turn, session: Session) -> str:
@@ -113,11 +123,12 @@ def minutes_each(turn: Turn, session: Session) -> int | None:
 
 
 def _what_to_do(turn: Turn, hall: Hall) -> str:
+    """A sentence where the buttons do not say it by themselves: at the beginning, and when nobody waits."""
     queue = hall.queue
     if queue.speaking is not None:
-        return turn.t(N_("speakers.do_speaking"))
+        return turn.t(N_("speakers.do_speaking")) if len(queue.called) == 1 else ""
     if queue.order:
-        return turn.t(N_("speakers.do_next")) if hall.in_use else turn.t(N_("speakers.do_begin"))
+        return "" if hall.in_use else turn.t(N_("speakers.do_begin"))
     if not queue.seats:
         return turn.t(N_("speakers.do_nobody"))
     return turn.t(N_("speakers.do_more")) if queue.round > 1 else turn.t(N_("speakers.do_over"))
