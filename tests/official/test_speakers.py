@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.rules.plans.reading import PLANS, read_plan
 from storage import speaking
 from storage.database import Database
 from storage.records import Role, SessionState, Urgency
 from tests.house import House
+from tests.milestones.planned import COUNCIL, local, planned
 from tests.official.sessions_at_work import run
 from tests.official.speaking import chair_of, labels, the_morning, with_speakers
 from tests.official.writing import a_concern, acts
@@ -405,3 +407,20 @@ async def told(house: House) -> list[tuple[str, str]]:
     rows = [row for row in await house.deliveries() if row.once_key and row.once_key.startswith("ready/")]
     assert all(row.urgency is Urgency.NOTICE for row in rows)
     return [(row.address, row.body.partition('"text":"')[2].partition('"')[0]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(5, "(kế hoạch: mỗi người 5 phút):"), (None, "Đang phát biểu, từ 8 giờ:")]
+)
+async def test_how_long_each_may_speak_is_shown_only_where_the_plan_says_it(
+    database: Database, minutes: int | None, shown: str
+) -> None:
+    plan = read_plan(PLANS / f"{COUNCIL}.toml")
+    limited = plan.speaking.model_copy(update={"minutes_each": minutes})
+    house = await planned(database, plan.model_copy(update={"speaking": limited}), local(2023, 9, 13, 8))
+    chair = await chair_of(house)
+    await chair.tap("Nhập phiếu giấy")
+    for said in ("Bà Sáu", "Thôn Kiêm Tân", "Đất đai", "Xin cấp sổ đỏ."):
+        await chair.say(said)
+    await chair.tap("Mời số 1")
+    assert shown in chair.last.text
