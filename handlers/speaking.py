@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handlers.messages import Choice, Outgoing, Reply
+from handlers.rules.doors import best_door
 from handlers.rules.sessions import is_its_day
 from handlers.rules.speakers import SOON, Queue, queue
 from handlers.texts import N_, Texts
-from storage import deliveries, speaking
+from storage import deliveries, people, speaking
 from storage.audiences import speakers as doors_of_speakers
 from storage.records import Office, QueuedSpeaker, Session, SpeakerQueue, Urgency
 from storage.transaction import Transaction
@@ -70,7 +71,8 @@ def place_words(texts: Texts, hall: Hall, registration_id: int) -> str:
 def told_to_be_ready(tx: Transaction, office: Office, hall: Hall, at: datetime) -> Iterator[Outgoing]:
     """Who waits and has few before them hears of it: once for all, on the day itself, at whatever hour it is.
 
-    Who handed in a paper slip has no door; who took consent back is written to no more.
+    Who handed in a paper slip has no door; who took consent back is written to no more. Where a platform takes nothing
+    for them now, nothing is queued: it would reach them with their next word, when all is over.
     """
     if not (hall.in_use and is_its_day(hall.session, at)):
         return
@@ -81,13 +83,16 @@ def told_to_be_ready(tx: Transaction, office: Office, hall: Hall, at: datetime) 
         occasion = f"ready/{soon.get(one.number)}"
         if one.number not in soon or deliveries.was_queued(tx, office.id, occasion):
             continue
+        door = best_door(people.doors(tx, office.id, one.person_id), at, paid=True)
+        if door is None:
+            continue
         texts = Texts(one.language)
         place = place_words(texts, hall, soon[one.number])
         text = texts.t(N_("speaking.ready"), number=one.number, clock=texts.clock(at), place=place)
         reply = Reply(text=text, choices=(Choice(label=texts.t(N_("speaking.see_place")), value="/dangky"),))
         yield Outgoing(
-            channel=one.channel,
-            address=one.address,
+            channel=door.channel,
+            address=door.address,
             reply=reply,
             urgency=Urgency.NOTICE,
             once_key=occasion,

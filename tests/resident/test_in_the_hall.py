@@ -2,6 +2,7 @@
 
 from storage.database import Database
 from tests.house import House
+from tests.official.sessions_at_work import registered as speaks
 from tests.official.sessions_at_work import run
 from tests.official.speaking import chair_of, the_morning, with_speakers
 from tests.official.writing import a_concern
@@ -145,3 +146,21 @@ async def test_who_took_consent_back_is_not_told_to_be_ready(database: Database)
     chair = await chair_of(house)
     await chair.tap("Mời số 1")
     assert "sắp đến lượt" not in "".join(reply.text for reply in await second.heard())
+
+
+async def test_who_cannot_be_written_to_now_is_not_told_when_all_is_over(database: Database) -> None:
+    house = await House.build(database)
+    (silent,) = await with_speakers(house, 1, "zalo_oa")
+    talking = house.resident("binh")
+    await talking.enter()
+    await speaks(house, talking, 2)
+    await the_morning(house)  # the window of a fortnight ago is shut
+    chair = await chair_of(house)
+    await chair.tap("Chọn số khác")
+    await chair.tap("Mời số 2")
+    assert "sắp đến lượt" not in "".join(reply.text for reply in await silent.heard())
+    await silent.say("/lich")
+    assert "sắp đến lượt" not in "".join(reply.text for reply in await silent.heard())
+    await chair.tap("Số 2 nói xong, mời số 1")
+    await chair.tap("Lùi một bước")
+    assert "sắp đến lượt" in (await silent.heard())[-1].text, "they wrote meanwhile: the window is open"
