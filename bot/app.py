@@ -29,6 +29,7 @@ from bot.settings import Settings
 from bot.sweep import sweep_files
 from bot.web.chat_api import ChatApi
 from bot.web.file_pages import FilePages
+from bot.web.hall_pages import HallPages
 from bot.web.pages import Pages
 from bot.web.server import build
 from storage import offices
@@ -137,6 +138,7 @@ def wire(
     api = ChatApi(database, office.id, intake, web_chat, files, secret_for(secret, "files"), at, largest)
     pages = Pages(database, office.id, at, largest)
     linked = FilePages(links_of(settings, at), files, pages)
+    hall = HallPages(database, office.id, at, pages)
     return House(
         settings=settings,
         database=database,
@@ -147,7 +149,7 @@ def wire(
             api,
             pages,
             at,
-            more=[*linked.routes(), *accounts.routes(settings, intake.take)],
+            more=[*linked.routes(), *hall.routes(), *accounts.routes(settings, intake.take)],
             portal_origins=settings.portal_origins.split(),
         ),
         intake=intake,

@@ -17,6 +17,7 @@ _OFFICIAL_MENU = (
     (N_("menu.ykien"), "/ykien", _WORKING | {Role.AGENCY, Role.INSPECTOR}),
     (N_("menu.tonghop"), "/tonghop", _WORKING),
     (N_("menu.duyet"), "/duyet", _WORKING),
+    (N_("menu.phatbieu"), "/phatbieu", _WORKING),
     (N_("menu.phien"), "/phien", frozenset({Role.OFFICE, Role.ADMIN})),
     (N_("menu.ketluan"), "/ketluan", _WORKING),
     (N_("menu.thongbao"), "/thongbao", frozenset({Role.OFFICE, Role.COMMITTEE})),

@@ -87,7 +87,7 @@ def reasons(tx: Transaction, office_id: int, session_id: int) -> dict[int, str]:
 
 
 class Speaker(Record):
-    """Who stands registered to speak, with the name they gave themselves and their hamlet."""
+    """Who stands registered to speak, with the name they gave themselves or a paper slip has, and their hamlet."""
 
     registration: Registration
     name: str
@@ -99,7 +99,7 @@ def speakers(tx: Transaction, office_id: int, session_id: int) -> list[Speaker]:
     """Who stands registered, in the order of their numbers; nobody whose matter may not be told."""
     rows = tx.all(
         f"""SELECT r.*, i.display_name, p.area_id, p.consent FROM registration AS r
-            JOIN identity AS i ON i.office_id = r.office_id AND i.id = r.identity_id
+            LEFT JOIN identity AS i ON i.office_id = r.office_id AND i.id = r.identity_id
             JOIN person AS p ON p.office_id = r.office_id AND p.id = r.person_id
             WHERE r.office_id = :office_id AND r.session_id = :session_id AND r.state = 'registered'
               AND NOT EXISTS (SELECT 1 FROM concern AS c WHERE c.office_id = r.office_id AND c.id = r.concern_id
@@ -113,10 +113,11 @@ def speakers(tx: Transaction, office_id: int, session_id: int) -> list[Speaker]:
 
 def _speaker(row: dict[str, object]) -> Speaker:
     name, area_id, consent = (row.pop(column) for column in ("display_name", "area_id", "consent"))
+    registration = Registration.of(row)
     return Speaker.model_validate(
         {
-            "registration": Registration.of(row),
-            "name": str(name or ""),
+            "registration": registration,
+            "name": registration.name or str(name or ""),
             "area_id": area_id,
             "consented": consent == "given",
         }

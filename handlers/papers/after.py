@@ -46,6 +46,7 @@ class Minutes(Paper):
     opening: tuple[Text, ...] = ()
     report: tuple[Text, ...] = ()
     spoken: tuple[Spoken, ...] = ()
+    not_called: tuple[Line, ...] = ()
     survey: tuple[Line, ...] = ()
     conclusion: tuple[Text, ...] = ()
     secretary: Signature = Signature()

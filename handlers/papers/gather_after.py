@@ -31,6 +31,8 @@ from handlers.papers.gather_before import RESIDENTS, UNNAMED
 from handlers.papers.gather_report import matter, result
 from handlers.papers.tables import FollowUpRow, Progress
 from handlers.rules.sessions import Phase, phase
+from handlers.rules.speakers import Called, SeatState
+from handlers.speaking import Hall, read_hall
 from handlers.texts import N_, local_day
 from storage import attachments, conclusions, paper_rows, papers
 from storage.paper_rows import Speaker
@@ -44,10 +46,19 @@ from storage.records import (
     Outcome,
     PaperKind,
     PaperState,
+    QueuedSpeaker,
+    SpeakerActKind,
 )
 
 OPENED = "Người chủ trì khai mạc, nêu mục đích, yêu cầu và nội quy hội nghị."
 REPORTED = "Đã tiếp nhận {count} ý kiến, kiến nghị của Nhân dân gửi tới hội nghị; {answered} ý kiến đã có trả lời."
+FURTHER = "Trao đổi tiếp."
+NOT_WRITTEN = "…"
+"""A slip that came without its content: a hand writes it."""
+CHAIR = "Người chủ trì"
+ON_THE_SPOT = "Đã trả lời trực tiếp tại hội nghị."
+IN_WRITING = "Trả lời bằng văn bản."
+ABSENT = "{who} (đã đăng ký phát biểu, không có mặt khi được mời)"
 HELD = frozenset({Phase.OPEN, Phase.CLOSED, Phase.CONCLUDED})
 ANSWERED = "Đã trả lời"
 ASSIGNED = "Giao xem xét, giải quyết và trả lời người nêu ý kiến"
@@ -56,6 +67,8 @@ COMPETENT = "Cơ quan có thẩm quyền cấp trên"
 REASON = "Nội dung thuộc thẩm quyền của cấp trên."
 RAISED_BY = "Người dân {area}"
 ASKER = "Người nêu ý kiến"
+_Answers = list[tuple[str, str]]
+"""Who answered and what, one pair an answer."""
 FILES = "Ảnh, tệp do người nêu ý kiến gửi kèm: {count}"
 
 
@@ -67,6 +80,7 @@ def minutes(source: Source) -> Minutes:
     answered = sum(one.id in source.answers for one in found)
     conclusion = _released(source)
     chair = source.plan.chairs_of(source.planned)[0]
+    hall = read_hall(source.tx, source.office.id, source.session)
     return Minutes(
         letterhead=letterhead(source),
         recipients=kept_only(source),
@@ -75,7 +89,9 @@ def minutes(source: Source) -> Minutes:
         attendance=tuple(_attendance(source)),
         opening=(OPENED,),
         report=(REPORTED.format(count=len(found), answered=answered),) if found else (),
-        spoken=tuple(_spoken(source)),
+        absent=_seated(source, hall, SeatState.ABSENT, ABSENT),
+        spoken=tuple(_spoken(source, hall)),
+        not_called=_seated(source, hall, SeatState.WAITING, "{who}"),
         conclusion=_paragraphs(conclusion.text) if conclusion is not None else (),
         chair=Signature(position="", name=chair.name or ""),
     )
@@ -97,25 +113,72 @@ def _attendance(source: Source) -> Iterable[Attendance]:
     yield Attendance(group=RESIDENTS, expected=expected, present=None)
 
 
-def _spoken(source: Source) -> Iterable[Spoken]:
+def _spoken(source: Source, hall: Hall) -> Iterable[Spoken]:
+    """Who spoke, in the order in which they were called; without the queue, whoever registered, by number."""
     by_id = {concern.id: concern for concern in source.concerns}
-    for speaker in paper_rows.speakers(source.tx, source.office.id, source.session.id):
-        concern = by_id.get(speaker.registration.concern_id or 0)
-        yield _said(source, speaker, concern)
+    if not hall.in_use:
+        for speaker in paper_rows.speakers(source.tx, source.office.id, source.session.id):
+            concern = by_id.get(speaker.registration.concern_id or 0)
+            yield _said(source, speaker, concern, _answers(source, concern))
+        return
+    heard: set[int] = set()
+    for call in hall.queue.called:
+        if call.state is SeatState.ABSENT:
+            continue
+        queued = hall.speakers[call.registration_id]
+        again = call.registration_id in heard
+        heard.add(call.registration_id)
+        concern = None if again else by_id.get(queued.registration.concern_id or 0)
+        said = _said(source, queued, concern, [*_answers(source, concern), *_noted(source, call)])
+        yield said.model_copy(update={"content": FURTHER}) if again else said
 
 
-def _said(source: Source, speaker: Speaker, concern: Concern | None) -> Spoken:
-    answer = source.answers.get(concern.id) if concern is not None else None
-    agency_id = answer.agency_id if answer is not None else None
+def _said(source: Source, speaker: Speaker | QueuedSpeaker, concern: Concern | None, answers: _Answers) -> Spoken:
     registration = speaker.registration
+    together = "\n".join(f"{who}: {said}" if who else said for who, said in answers)
+    answerer, answer = answers[0] if len(answers) == 1 else ("", together)
     return Spoken(
-        speaker=speaker.name or UNNAMED.format(number=registration.number),
+        speaker=_name(speaker),
         hamlet=source.area(speaker.area_id) if speaker.area_id is not None else "",
         code=concern.code if concern is not None else None,
-        content=concern.text if concern is not None else registration.content,
-        answerer=source.agencies.get(agency_id, "") if agency_id is not None else "",
-        answer=answer.text if answer is not None else "",
+        content=concern.text if concern is not None else registration.content or NOT_WRITTEN,
+        answerer=answerer,
+        answer=answer,
     )
+
+
+def _name(speaker: Speaker | QueuedSpeaker) -> str:
+    return speaker.name or UNNAMED.format(number=speaker.registration.number)
+
+
+def _answers(source: Source, concern: Concern | None) -> _Answers:
+    """The answer that was released to a concern, and who gave it."""
+    answer = source.answers.get(concern.id) if concern is not None else None
+    if answer is None:
+        return []
+    return [(source.agencies.get(answer.agency_id, "") if answer.agency_id is not None else "", answer.text)]
+
+
+def _noted(source: Source, call: Called) -> _Answers:
+    """Who answered in the hall and who will in writing, as it was noted there."""
+    found = []
+    for note in call.notes:
+        who = source.agencies.get(note.agency_id, "") if note.agency_id is not None else CHAIR
+        usual = IN_WRITING if note.act is SpeakerActKind.WRITTEN else ON_THE_SPOT
+        found.append((who, note.note or usual))
+    return found
+
+
+def _seated(source: Source, hall: Hall, state: SeatState, words: str) -> tuple[str, ...]:
+    """Those of the queue with whom it stands so at the end; none where the queue was not used."""
+    if not hall.in_use:
+        return ()
+    named = []
+    for seat in hall.queue.in_state(state):
+        speaker = hall.speakers[seat.registration_id]
+        area = f", {source.area(speaker.area_id)}" if speaker.area_id is not None else ""
+        named.append(words.format(who=f"{_name(speaker)}{area}"))
+    return tuple(named)
 
 
 def _released(source: Source) -> Conclusion | None:

@@ -19,6 +19,8 @@ from handlers.papers.report import (
 from handlers.papers.tables import ConcernRow as TableRow
 from handlers.papers.tables import Counts, tally
 from handlers.rules.publication import without_names
+from handlers.rules.speakers import SeatState
+from handlers.speaking import read_hall
 from handlers.texts import N_, local_day
 from handlers.understanding.summary import summarise
 from storage import concern_groups, paper_rows
@@ -34,6 +36,9 @@ ABOVE = "Thuộc thẩm quyền cấp trên"
 OUTSIDE = "Không thuộc thẩm quyền"
 WAITING = "{count} ý kiến đã giao, chưa có trả lời được duyệt"
 
+AT_SESSION = (
+    "Tại hội nghị có {spoken} người phát biểu với {turns} lượt; {absent} người đã đăng ký nhưng vắng mặt khi được mời."
+)
 IN_REPORTS = "Báo cáo của cơ quan, đoàn thể"
 """By which way a concern came that somebody filed for a person: it has no door of its own."""
 
@@ -61,12 +66,23 @@ def report(source: Source) -> CollectedReport:
         by_hamlet=tallies(_in_order((source.area(one.area_id) for one in merged), source.areas.values())),
         by_topic=tallies(_in_order((source.topic(one.topic) for one in merged), source.topics.values())),
         by_result=tallies(VI.t(STATES[one.state]) for one in merged),
+        at_session=_at_session(source),
         topics=tuple(_topic_parts(source, merged, alike)),
         by_authority=tuple(_authority(source, merged)),
         proposals=tuple(_proposals(source, merged)),
         outstanding=tuple(_outstanding(source)),
         rows=tuple(_row(source, one, alike.get(one.id, ())) for one in merged),
     )
+
+
+def _at_session(source: Source) -> str:
+    """How many spoke at the session; "" while nobody was called."""
+    hall = read_hall(source.tx, source.office.id, source.session)
+    if not hall.in_use:
+        return ""
+    turns = [call.registration_id for call in hall.queue.called if call.state is not SeatState.ABSENT]
+    absent = len(hall.queue.in_state(SeatState.ABSENT))
+    return AT_SESSION.format(spoken=len(set(turns)), turns=len(turns), absent=absent)
 
 
 def _merged(source: Source) -> tuple[list[Concern], dict[int, list[str]]]:

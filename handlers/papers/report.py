@@ -83,7 +83,8 @@ class Chart(Part):
 
 class CollectedReport(Paper):
     """Báo cáo tổng hợp. `received` counts what came in, `distinct` what is left when duplicates are merged; protected
-    concerns are in neither. `by_result` is for the charts and tables that go with it.
+    concerns are in neither. `by_result` is for the charts and tables that go with it. `at_session`: how many spoke, for
+    a report that is made after the session.
     """
 
     paper_type: ClassVar = PaperType.REPORT
@@ -99,6 +100,7 @@ class CollectedReport(Paper):
     by_hamlet: tuple[Tally, ...] = ()
     by_topic: tuple[Tally, ...] = ()
     by_result: tuple[Tally, ...] = ()
+    at_session: Line = ""
     topics: tuple[TopicPart, ...] = ()
     by_authority: tuple[AuthorityPart, ...] = ()
     proposals: tuple[Proposal, ...] = ()

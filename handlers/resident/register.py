@@ -2,7 +2,7 @@
 
 from handlers.choices import to_id
 from handlers.messages import Choice
-from handlers.resident import slips, suggestions
+from handlers.resident import in_the_hall, slips, suggestions
 from handlers.resident.asking import choose_again
 from handlers.resident.courtesies import is_yes
 from handlers.rules import speakers
@@ -24,22 +24,26 @@ def open_sessions(turn: Turn) -> list[Session]:
 
 def dangky(turn: Turn, argument: str = "") -> None:
     """Show what the person registered for; who has none registers. «moi»: for one more session. «rut id»: withdraw."""
-    opened = open_sessions(turn)
+    opened, begun = open_sessions(turn), in_the_hall.begun_sessions(turn)
     turn.begin()
-    if not opened:
-        turn.say(turn.t(N_("register.no_session")), [Choice(label=turn.t(N_("register.dates")), value="/lich")])
-        return
     if argument.startswith(_WITHDRAW):
         _ask_withdraw(turn, argument.removeprefix(_WITHDRAW))
         return
-    standing = [(one, found) for one in opened if (found := _standing(turn, one.id))]
-    free = [one for one in opened if one.id not in {session.id for session, _ in standing}]
+    standing = [(one, found) for one in (*begun, *opened) if (found := _standing(turn, one.id))]
+    mine = {session.id for session, _ in standing}
+    free = [one for one in opened if one.id not in mine]
     if standing and not (free and argument):
         slips.show(turn, standing, more=bool(free))
-    elif len(free) == 1:
+        return
+    late = [one for one in begun if one.id not in mine]
+    for session in late:
+        turn.say(in_the_hall.how_to_speak(turn, session), [] if free else slips.write(turn))
+    if len(free) == 1:
         _ask_topic(turn, free[0])
-    else:
+    elif free:
         slips.ask_session(turn, free)
+    elif not late:
+        turn.say(turn.t(N_("register.no_session")), [Choice(label=turn.t(N_("register.dates")), value="/lich")])
 
 
 def _standing(turn: Turn, session_id: int) -> Registration | None:
@@ -129,8 +133,7 @@ def _register(turn: Turn) -> None:
     """Give the number, unless the session has begun meanwhile or the person stands registered already."""
     session = next((one for one in open_sessions(turn) if one.id == turn.data["session"]), None)
     if session is None:
-        turn.finish()
-        turn.say(turn.t(N_("register.too_late")))
+        _too_late(turn)
         return
     standing = _standing(turn, session.id)
     if standing is not None:
@@ -142,6 +145,16 @@ def _register(turn: Turn) -> None:
     turn.record("register", "registration", made.id, after={"number": made.number, "session": session.id})
     turn.finish()
     turn.say(slips.receipt(turn, made, session), slips.look(turn))
+
+
+def _too_late(turn: Turn) -> None:
+    """The session takes no registrations any more; one that goes on takes them in the hall."""
+    begun = next((one for one in in_the_hall.begun_sessions(turn) if one.id == turn.data["session"]), None)
+    turn.finish()
+    if begun is None:
+        turn.say(turn.t(N_("register.too_late")))
+    else:
+        turn.say(in_the_hall.how_to_speak(turn, begun), slips.write(turn))
 
 
 def _registration(turn: Turn, session: Session) -> Registration:
@@ -168,6 +181,9 @@ def _ask_withdraw(turn: Turn, value: str) -> None:
     if one is None or one.state is RegistrationState.WITHDRAWN:
         turn.say(turn.t(N_("register.not_standing")))
         return
+    if in_the_hall.had_a_turn(turn, one):
+        turn.say(turn.t(N_("hall.too_late_to_withdraw")))
+        return
     choices = [(turn.t(N_("register.withdraw_yes")), str(one.id)), (turn.t(N_("register.withdraw_no")), "no")]
     turn.ask("register.withdraw", turn.t(N_("register.withdraw_sure"), number=one.number), choices)
 
@@ -187,9 +203,12 @@ def take_withdraw(turn: Turn, value: str) -> None:
     turn.finish()
     if one is None:
         turn.say(turn.t(N_("register.kept")))
+    elif in_the_hall.had_a_turn(turn, one):
+        turn.say(turn.t(N_("hall.too_late_to_withdraw")))
     elif registrations.withdraw(turn.tx, turn.office.id, one.id, turn.at):
         before, after = {"state": one.state}, {"state": RegistrationState.WITHDRAWN}
         turn.record("withdraw", "registration", one.id, before=before, after=after)
         turn.say(turn.t(N_("register.withdrawn"), number=one.number))
+        in_the_hall.move_up(turn, one)
     else:
         turn.say(turn.t(N_("register.withdrawn_before"), number=one.number))

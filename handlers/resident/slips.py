@@ -1,7 +1,7 @@
 """The speaker's slip: its questions, how it is shown before and after it has its number."""
 
 from handlers.messages import Choice
-from handlers.resident import suggestions
+from handlers.resident import in_the_hall, suggestions
 from handlers.resident.outlook import held_words
 from handlers.rules import speakers
 from handlers.texts import N_
@@ -75,14 +75,27 @@ def look(turn: Turn) -> list[Choice]:
     return [Choice(label=turn.t(N_("register.see")), value="/dangky")]
 
 
+def write(turn: Turn) -> list[Choice]:
+    """A tap writes a concern instead."""
+    return [Choice(label=turn.t(N_("hall.write_instead")), value="/gopy")]
+
+
+def _taking_back(turn: Turn, one: Registration) -> list[Choice]:
+    """Taking it back, until they had their turn."""
+    if in_the_hall.had_a_turn(turn, one):
+        return []
+    return [Choice(label=turn.t(N_("register.withdraw"), number=one.number), value=f"/dangky rut {one.id}")]
+
+
 def show(turn: Turn, standing: list[tuple[Session, Registration]], *, more: bool) -> None:
     """What the person stands registered for; each can be taken back, and another session chosen."""
     parts, choices = [], []
     for session, one in standing:
         slip = _slip(turn, session, one.topic, one.content, one.representing)
-        parts.append(turn.t(N_("register.yours"), number=one.number, slip=slip))
-        label = turn.t(N_("register.withdraw"), number=one.number)
-        choices.append(Choice(label=label, value=f"/dangky rut {one.id}"))
+        yours = turn.t(N_("register.yours"), number=one.number, slip=slip)
+        place = in_the_hall.place(turn, session, one)
+        parts.append(f"{yours}\n\n{place}" if place else yours)
+        choices += _taking_back(turn, one)
     if more:
         choices.append(Choice(label=turn.t(N_("register.another")), value="/dangky moi"))
     turn.say("\n\n".join(parts), choices)

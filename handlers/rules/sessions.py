@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from handlers.texts import local_day
 from storage.records import Session, SessionState
 
 
@@ -72,3 +73,22 @@ def open_for_speakers(sessions: Iterable[Session], at: datetime) -> list[Session
         for s in sessions
         if s.state is SessionState.ANNOUNCED and phase(s, at) in {Phase.SCHEDULED, Phase.COLLECTING, Phase.PREPARED}
     ]
+
+
+def may_be_run(session: Session, at: datetime) -> bool:
+    """Whether its speakers may be called at `at`: from the morning of its day on, until it is concluded."""
+    if session.state in {SessionState.CANCELLED, SessionState.CONCLUDED} or session.starts_at is None:
+        return False
+    return local_day(session.starts_at) <= local_day(at)
+
+
+def is_its_day(session: Session, at: datetime) -> bool:
+    """Whether the session is held on the local day of `at`."""
+    return session.starts_at is not None and local_day(session.starts_at) == local_day(at)
+
+
+def in_the_hall(sessions: Iterable[Session], at: datetime) -> Session | None:
+    """The session whose speakers are called now: of those of today the one that is not over yet, else the last."""
+    today = [one for one in sessions if may_be_run(one, at) and is_its_day(one, at)]
+    going_on = [one for one in today if phase(one, at) is not Phase.CLOSED]
+    return next(iter(going_on), today[-1] if today else None)

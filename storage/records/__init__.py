@@ -74,6 +74,7 @@ from storage.records.session import (
     Session,
     SessionState,
 )
+from storage.records.speaking import QueuedSpeaker, SpeakerAct, SpeakerActKind, SpeakerQueue
 from storage.records.token import ChannelToken
 
 __all__ = [
@@ -134,6 +135,7 @@ __all__ = [
     "PlanDraftState",
     "Profile",
     "Purpose",
+    "QueuedSpeaker",
     "Record",
     "Registration",
     "RegistrationState",
@@ -145,6 +147,9 @@ __all__ = [
     "Session",
     "SessionState",
     "SheetOrder",
+    "SpeakerAct",
+    "SpeakerActKind",
+    "SpeakerQueue",
     "StoredFile",
     "Strings",
     "Topic",

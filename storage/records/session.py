@@ -53,7 +53,7 @@ class RegistrationState(StrEnum):
 
 
 class Registration(Record):
-    """A resident's registration to speak at a session."""
+    """A registration to speak at a session. `name`: from a paper slip; who has a door of their own has theirs there."""
 
     office_id: int
     id: int
@@ -68,6 +68,7 @@ class Registration(Record):
     state: RegistrationState
     created_at: Utc
     withdrawn_at: Utc | None
+    name: str = ""
 
 
 class Outcome(StrEnum):

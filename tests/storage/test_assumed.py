@@ -17,6 +17,7 @@ from storage import (
     likenesses,
     officials,
     registrations,
+    speaking,
 )
 from storage.assumed import assume
 from storage.migrate import migrate
@@ -39,6 +40,9 @@ LOOKUPS: dict[str, Callable[[Transaction], object]] = {
     "between": lambda tx: likenesses.between(tx, 1, 2, 3),
     "earlier_of": lambda tx: likenesses.earlier_of(tx, 1, 2),
     "find_official": lambda tx: officials.find_official(tx, 1, 2),
+    "speakers of a queue": lambda tx: speaking.speakers(tx, 1, 2),
+    "acts of a queue": lambda tx: speaking.acts(tx, 1, 2),
+    "queue_of_screen": lambda tx: speaking.queue_of_screen(tx, 1, "x"),
     "registrations_of_person": lambda tx: registrations.registrations_of_person(tx, 1, 2),
 }
 

@@ -13,6 +13,7 @@ PLACE = "Địa điểm"
 CHAIRS = "Chủ trì"
 SECRETARIES = "Thư ký"
 ABSENT = "Vắng mặt"
+NOT_CALLED = "Đã đăng ký, chưa phát biểu"
 SURVEY = "Lấy ý kiến hài lòng"
 ENDED = "Hội nghị kết thúc vào {}, {}{}"
 ENDED_UNKNOWN = "Hội nghị kết thúc vào … giờ …, ngày … tháng … năm …{}"
@@ -39,6 +40,7 @@ def draw(minutes: Minutes, family: Family) -> bytes:
         _spoken(sheet, one)
     if not minutes.spoken:
         sheet.body("Không có ý kiến.")
+    sheet.said_list(NOT_CALLED, minutes.not_called)
     if minutes.survey:
         sheet.part(SURVEY)
         sheet.dashes(enumerated(minutes.survey))

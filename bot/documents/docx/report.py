@@ -64,6 +64,8 @@ def _collected(sheet: Sheet, report: CollectedReport) -> None:
     if report.collected_from and report.collected_to:
         span = SPAN.format(short_day(report.collected_from), short_day(report.collected_to))
     sheet.body(RECEIVED.format(number(report.received), span, number(report.distinct)))
+    if report.at_session:
+        sheet.body(report.at_session)
     for heading, column, parts, whole in (
         ("Theo kênh tiếp nhận (trước khi gộp)", "Kênh tiếp nhận", report.by_channel, report.received),
         ("Theo địa bàn", "Địa bàn", report.by_hamlet, report.distinct),

@@ -1,0 +1,1 @@
+"""The officials' room on the day of the dialogue: who speaks, who is next."""
