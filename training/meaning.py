@@ -2,12 +2,13 @@
 
     python -m training.meaning
 
-Reads the blocks of `training/same_matters*.txt`, where one matter is told by several people, and the patterns of
-`training/phrases/`, whose alternatives are one matter said otherwise. Each text is a sum of the vectors of its units;
-the vectors are moved so that tellings of one matter lie closer than other matters (a softmax over the batch). There
-are two parts: «theme» compares with all of the batch, «matter» above all with the near-misses of the same block (same
-place, same thing, another wrong), so that it hears the difference between them and not what they are both about. The
-same story elsewhere («~@») is the same matter here: places are left out.
+Reads the blocks of `training/same_matters*.txt` and the families of `training/families/`, where one matter is told by
+several people, and the patterns of `training/phrases/`, whose alternatives are one matter said otherwise. Each text is
+a sum of the vectors of its units; the vectors are moved so that tellings of one matter lie closer than other matters (a
+softmax over the batch). There are two parts: «theme» compares with all of the batch, «matter» above all with the
+near-misses of the same block (same place, same thing, another wrong) and the other matters of the same family, so that
+it hears the difference between them and not what they are both about. The same story elsewhere («~@») is the same
+matter here: places are left out.
 
 One thread, one seed, numpy and scipy only: the same versions give the same file, bit for bit.
 """
@@ -32,17 +33,20 @@ from handlers.understanding.units import MOST_WORDS, RARE, place_units
 from training.blocks import Block, files_of_blocks, read_blocks
 from training.compose import patterns_with_frames
 from training.styles import restyle
+from training.told import FAMILIES, read_families
 
 TARGET = Path(__file__).parents[1] / "handlers" / "understanding" / "data" / "meaning.bin"
 SEED = 7
-SEEN = 3
-"""A unit of fewer texts than this is left out."""
+SEEN, PAIR_SEEN = 3, 12
+"""A syllable or concept of fewer texts than this is left out, and a pair of syllables."""
 STYLED = 3
 """How many further versions of a told text are made, without marks, in chat spelling or dialect."""
 STYLES = ("nodiacritics", "nodiacritics", "teencode", "teencode-bare", "central", "southern")
 COMPOSED = 5
 """How many sentences are composed of one pattern of the phrases."""
-STEPS, BATCH, TOLD = 1_500, 160, 3
+FAMILY_STYLED, FAMILY_NEAR = 2, 12
+"""The same for the short tellings of a family; and how many tellings of its other matters are near-misses of one."""
+STEPS, BATCH, TOLD = 2_500, 160, 3
 COMPOSED_SHARE = 0.15
 """How much of a batch comes from the phrases."""
 TEMPERATURE = 0.15
@@ -79,7 +83,7 @@ class Matter:
 def main() -> None:
     """Learn from everything there is and write the file."""
     blocks = [block for path in files_of_blocks() for block in read_blocks(path)]
-    table = learn([*matters(blocks), *composed_matters()])
+    table = learn([*matters(blocks), *family_matters(), *composed_matters()])
     TARGET.write_bytes(pack(table))
     print(f"{TARGET.name}: {len(blocks)} blocks, {len(table.places)} units, {TARGET.stat().st_size} bytes")
 
@@ -104,8 +108,26 @@ def matters(blocks: Iterable[Block]) -> list[Matter]:
     ]
 
 
-def _styled(text: str, random: Random) -> list[Units]:
-    return [units_of(text), *(units_of(restyle(text, random.choice(STYLES), random)) for _ in range(STYLED))]
+def _styled(text: str, random: Random, times: int = STYLED) -> list[Units]:
+    return [units_of(text), *(units_of(restyle(text, random.choice(STYLES), random)) for _ in range(times))]
+
+
+def family_matters() -> list[Matter]:
+    """Return the matters of all families, each with some tellings of its siblings as near-misses."""
+    random = Random(SEED)  # noqa: S311 - repeatable styles are wanted, not secrets
+    found = []
+    for family in (family for topic in TOPICS for family in read_families(FAMILIES / f"{topic}.txt")):
+        for own in family:
+            others = [text for matter in family if matter is not own for text in matter.told]
+            near = random.sample(others, min(FAMILY_NEAR, len(others)))
+            found.append(
+                Matter(
+                    [_styled(text, random, FAMILY_STYLED) for text in own.told],
+                    [_styled(text, random, 1) for text in near],
+                    "",
+                )
+            )
+    return found
 
 
 def composed_matters() -> list[Matter]:
@@ -127,16 +149,15 @@ def learn(known: Sequence[Matter], parts: Sequence[Part] = PARTS, steps: int = S
 
 
 def _vocabulary(known: Sequence[Matter]) -> dict[str, int]:
-    """Return the single syllables and concepts seen often enough, in alphabetical order, with their places."""
+    """Return the syllables, pairs of them and concepts seen often enough, in alphabetical order, with their places."""
     counts = Counter(
         unit
         for matter in known
         for text in (*matter.told, *matter.near)
         for unit in {unit for version in text for unit in version}
     )
-    return {
-        unit: place for place, unit in enumerate(sorted(u for u, n in counts.items() if n >= SEEN and " " not in u))
-    }
+    often = sorted(unit for unit, count in counts.items() if count >= (PAIR_SEEN if " " in unit else SEEN))
+    return {unit: place for place, unit in enumerate(often)}
 
 
 def _to_bytes(vectors: Array) -> Array:
@@ -212,8 +233,9 @@ def _batch(known: Sequence[Matter], rows: _Rows, chosen: list[int], chance: np.r
             owners.append(place)
     near_owners: list[int] = []
     for place in chosen:
-        for versions in rows.near[place][:TOLD]:
-            picked.append(versions[chance.integers(len(versions))])
+        near = rows.near[place]
+        for index in chance.choice(len(near), min(len(near), TOLD), replace=False) if near else ():
+            picked.append(near[index][chance.integers(len(near[index]))])
             near_owners.append(place)
     matrix = rows.matrix[picked].copy()
     matrix.data *= chance.random(len(matrix.data)) >= DROPPED

@@ -36,7 +36,7 @@ from handlers.understanding.units import units
 from training.blocks import Block, Pair, files_of_blocks, pairs, read_blocks
 from training.compose import compose
 from training.meaning import TARGET as MEANING
-from training.meaning import composed_matters, learn, matters, pack, units_of
+from training.meaning import composed_matters, family_matters, learn, matters, pack, units_of
 
 DATA = Path(__file__).parents[1] / "handlers" / "understanding" / "data"
 RARITY, NAMES, FACTORS = DATA / "rarity.txt", DATA / "names.txt", DATA / "factors.json"
@@ -137,12 +137,12 @@ def learn_factors(paths: Sequence[Path]) -> dict[str, float]:
 
     Print how each whole author fares with vectors and factors that come from the others alone.
     """
-    parts, composed = folds(paths), composed_matters()
+    parts, always = folds(paths), [*family_matters(), *composed_matters()]
     known = {name: matters(blocks) for name, blocks in parts.items()}
     rows: dict[str, list[Row]] = {}
     seen: dict[str, dict[str, Fingerprint]] = {}
     for name, blocks in parts.items():
-        table = learn([*(matter for other in known if other != name for matter in known[other]), *composed])
+        table = learn([*(matter for other in known if other != name for matter in known[other]), *always])
         seen[name] = fingerprints((text for block in blocks for text in every(block)), table)
         rows[name] = rows_of(blocks, seen[name])
         print(f"{name}: {len(blocks)} blocks seen without having been learnt", flush=True)
@@ -215,7 +215,7 @@ def write_factors() -> None:
 def write_meaning() -> None:
     """Learn the vectors from all sets and write them."""
     blocks = [block for path in files_of_blocks() for block in read_blocks(path)]
-    table = learn([*matters(blocks), *composed_matters()])
+    table = learn([*matters(blocks), *family_matters(), *composed_matters()])
     MEANING.write_bytes(pack(table))
     print(f"{MEANING.name}: {len(blocks)} blocks, {len(table.places)} units, {MEANING.stat().st_size} bytes")
 

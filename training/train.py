@@ -11,6 +11,7 @@ import argparse
 import json
 from collections import Counter
 from hashlib import md5
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,7 @@ from handlers.understanding.weighing import evidence
 from training.compose import Example, compose
 from training.corrections import BadCorrection, read_corrections
 from training.evaluate import Labelled
+from training.told import told_examples
 from training.whole import copies, whole_texts
 
 Row = tuple[set[str], str, str]
@@ -44,7 +46,7 @@ TOLERANCE = 1e-2
 PARTS = 5
 """The whole texts are judged in so many parts, each by a model without it."""
 WEIGHING_STRENGTH = 0.3
-TOPIC_MARGIN, KIND_MARGIN = 4, 3
+TOPIC_MARGIN, KIND_MARGIN = 12, 7
 """A feature whose weights all lie within so many steps of nothing is left out."""
 
 
@@ -62,8 +64,8 @@ def main() -> None:
 
 
 def train(further: list[Example]) -> None:
-    """Train on the composed sentences, the whole texts and `further` examples, and write the file."""
-    rows = examples() + [(seen(text), topic, kind) for text, topic, kind, _ in further]
+    """Train on the composed sentences, the tellings, the whole texts and `further` examples, and write the file."""
+    rows = examples() + [(seen(text), topic, kind) for text, topic, kind, _ in chain(told_examples(), further)]
     content = learn(rows, whole_texts())
     TARGET.write_bytes(content)
     print(f"{TARGET.name}: {len(rows)} examples, {len(content)} bytes")

@@ -10,6 +10,7 @@ from handlers.understanding.suggestions import KINDS
 from training.compose import MESSAGES, compose, labelled_patterns, phrases
 from training.corrections import COPIES, BadCorrection, read_corrections
 from training.evaluate import Judged, Labelled, kind_scores, macro_f1, read_labelled, report
+from training.told import FAMILIES, read_families, told_examples, told_texts
 from training.whole import AGAIN, copies, whole_texts
 
 FILES = ("boundaries", "official", *MESSAGES)
@@ -133,3 +134,29 @@ def test_the_figures_count_what_is_right_and_near() -> None:
     assert kind_scores(judged) == {"petition": (0, 0, 1), "report": (1, 2, 1)}
     assert macro_f1(judged) == (0 + 2 / 3) / 2
     assert "primary topic        1/2 = 0.500" in "\n".join(report(judged))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_each_matter_of_a_family_is_told_by_several_people_and_has_siblings(topic: str) -> None:
+    families = read_families(FAMILIES / f"{topic}.txt")
+    assert all(len(family) > 1 for family in families)
+    assert all(len(matter.told) >= 7 for family in families for matter in family)
+    assert {matter.name.split()[0] for family in families for matter in family} <= set(KINDS)
+
+
+def test_no_telling_stands_twice_in_the_families() -> None:
+    told = [text for t in TOPICS for family in read_families(FAMILIES / f"{t}.txt") for m in family for text in m.told]
+    assert len(told) == len(set(told)) > 20_000
+
+
+def test_a_telling_is_learnt_for_its_topic_alone_and_the_same_way_every_time() -> None:
+    found = [*told_examples()]
+    assert found == [*told_examples()]
+    assert {example.topic for example in found} == set(TOPICS)
+    assert {example.kind for example in found} == {""}
+
+
+def test_no_text_kept_for_measuring_is_among_the_tellings() -> None:
+    folder = Path(__file__).parents[2] / "training"
+    kept = {label.text for name in ("third", "seventh") for label in read_labelled(folder / f"fresh_{name}.tsv")}
+    assert kept.isdisjoint(text for _, text in told_texts())
