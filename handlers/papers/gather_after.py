@@ -28,7 +28,7 @@ from handlers.papers.gather import (
     to_the_above,
 )
 from handlers.papers.gather_before import RESIDENTS, UNNAMED
-from handlers.papers.gather_report import matter, result
+from handlers.papers.gather_report import ANSWERED_ALONE, matter, result
 from handlers.papers.tables import FollowUpRow, Progress
 from handlers.rules.sessions import Phase, phase
 from handlers.texts import N_, local_day
@@ -114,7 +114,7 @@ def _said(source: Source, speaker: Speaker, concern: Concern | None) -> Spoken:
         code=concern.code if concern is not None else None,
         content=concern.text if concern is not None else registration.content,
         answerer=source.agencies.get(agency_id, "") if agency_id is not None else "",
-        answer=answer.text if answer is not None else "",
+        answer=(answer.text or ANSWERED_ALONE) if answer is not None else "",
     )
 
 
