@@ -95,6 +95,7 @@ def _record(turn: Turn, concern: Concern, kind: Kind) -> None:
 def _confirm(turn: Turn, held: Held) -> None:
     """Topic and kind are right as they stand."""
     concern = held.concern
+    corrections.keep(turn, concern, "topic", concern.topic)
     concerns.set_topic(turn.tx, turn.office.id, concern.id, concern.topic, "official")
     turn.record(
         "set_topic",
