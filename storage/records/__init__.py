@@ -73,6 +73,7 @@ from storage.records.session import (
     RegistrationState,
     Session,
     SessionState,
+    SummaryTold,
 )
 from storage.records.token import ChannelToken
 
@@ -147,6 +148,7 @@ __all__ = [
     "SheetOrder",
     "StoredFile",
     "Strings",
+    "SummaryTold",
     "Topic",
     "Unreached",
     "Upload",

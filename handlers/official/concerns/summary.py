@@ -120,11 +120,16 @@ def summary_text(tx: Transaction, office: Office, session: Session | None, at: d
     Counts by state, topic and hamlet; what nobody has yet; what is late; the newest concerns in short. It names no
     sender, and of protected concerns it neither tells nor counts.
     """
+    return "\n\n".join([_heading(texts, session, at), figures_text(tx, office, session, at, texts)])
+
+
+def figures_text(tx: Transaction, office: Office, session: Session | None, at: datetime, texts: Texts) -> str:
+    """The summary below its heading: it differs only when something came in, changed its state, or became late."""
     session_id = session.id if session else None
     words = Words(tx=tx, office=office, texts=texts)
     rows = concerns.counts(tx, office.id, session_id)
     total = sum(row["n"] for row in rows)
-    parts = [_heading(texts, session, at), _totals(words, session_id, total)]
+    parts = [_totals(words, session_id, total)]
     if total:
         parts += [_by_state(texts, rows), _by_topic(words, rows), _by_area(words, rows), _by_kind(texts, rows)]
         parts += _attention(words, session_id, local_day(at))
