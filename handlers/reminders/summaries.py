@@ -8,8 +8,9 @@ from hashlib import sha256
 from handlers.desks import Desk, groups, members, notice
 from handlers.messages import Choice, Outgoing
 from handlers.milestones.marks import summary_sent
+from handlers.milestones.plans import plan_of, plans_of
 from handlers.official.concerns.summary import figures_text, summary_text
-from handlers.reminders.mornings import this_morning
+from handlers.reminders.mornings import MORNING, this_morning
 from handlers.rules.sessions import Phase, is_collecting, phase
 from handlers.texts import DEFAULT_LANGUAGE, N_, Texts, local_day
 from storage import deliveries, officials
@@ -49,15 +50,14 @@ def closed(tx: Transaction, office: Office, every: Iterable[Session], at: dateti
 def morning(tx: Transaction, office: Office, every: Iterable[Session], at: datetime) -> Iterator[Outgoing]:
     """This morning's summary of each session that collected at the hour and still does, to whom it says anything new.
 
-    Who has heard nothing for a week hears that there is nothing new. A desk is looked at once a morning: what comes in
-    later in the day is for the next one.
+    The hour is the plan's `committee.summary_time`. A desk is looked at once a morning: what comes in later in the day
+    is for the next one. Who has heard nothing for a week hears that there is nothing new.
     """
-    hour = this_morning(at)
-    if hour is None:
-        return
-    today = local_day(at)
+    today, plans = local_day(at), plans_of(tx, office.id)
     for session in every:
-        if not (is_collecting(session, hour) and is_collecting(session, at)):
+        plan = plan_of(plans, session)
+        hour = this_morning(at, plan.committee.summary_time if plan is not None else MORNING)
+        if hour is None or not (is_collecting(session, hour) and is_collecting(session, at)):
             continue
         lasts = [(desk, last_told(tx, office.id, session.id, desk.key)) for desk in _desks(tx, office)]
         owed = [(desk, last) for desk, last in lasts if desk.since <= hour and (last is None or last.looked_on < today)]
