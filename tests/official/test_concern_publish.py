@@ -94,10 +94,20 @@ async def test_a_published_answer_is_nowhere_any_more_once_its_concern_is_ones_o
     assert "không còn đọc được" in hoa.last.text
     assert await seen_by_everybody(house, shown, answer_id) == []
     assert await indexed(house) == 0
+    assert await acts(house, "take_answer_back") == 1
     minh = house.resident("minh")
     minh.count = 500
     await minh.say("/tracuu GM-0001")
     assert any(ANSWER in reply.text for reply in await minh.heard())
+
+
+async def test_the_database_itself_takes_an_answer_back_whoever_changes_the_kind(database: Database) -> None:
+    house, _, _ = await with_a_public_answer(database)
+    await run(house, "UPDATE concern SET kind = 'complaint'")
+    assert await house.rows("SELECT id FROM answer WHERE public = TRUE") == []
+    await run(house, "UPDATE answer SET public = TRUE")
+    await run(house, "UPDATE concern SET kind = 'report', protected = TRUE")
+    assert await house.rows("SELECT id FROM answer WHERE public = TRUE") == []
 
 
 async def test_a_question_opened_before_the_change_shows_no_answer_after_it(database: Database) -> None:

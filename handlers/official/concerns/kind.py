@@ -79,7 +79,7 @@ def _set(turn: Turn, held: Held, kind: Kind) -> None:
         protect.protect(turn, held.concern.code)
         return
     changed = held.concern.model_copy(update={"kind": kind})
-    taken_back = "" if may_publish(changed) else publish.taken_back(turn, held.concern)
+    taken_back = "" if may_publish(changed) else publish.withdraw(turn, held.concern)
     _record(turn, held.concern, kind)
     turn.finish()
     done = turn.t("kind.done", code=held.concern.code, kind=turn.t(KINDS[kind]))

@@ -52,7 +52,7 @@ def _protect(turn: Turn, held: Held) -> None:
     state = concern.state if concern.state is ConcernState.ANSWERED else ConcernState.RECEIVED
     concerns.set_state(tx, office_id, concern.id, state)
     corrections.keep(turn, concern, "kind", Kind.DENUNCIATION)
-    taken_back = publish.taken_back(turn, concern)
+    taken_back = publish.withdraw(turn, concern)
     concerns.set_protected(tx, office_id, concern.id, Kind.DENUNCIATION, protected=True)
     merging.leave_silently(turn, concern)
     turn.record(

@@ -31,10 +31,11 @@ def question_of(turn: Turn, value: str) -> str | None:
     return None
 
 
-def taken_back(turn: Turn, concern: Concern) -> str:
-    """What to add when this concern is about to become one whose answer may not be public; «» when none is public."""
-    if published.published_of_concern(turn.tx, turn.office.id, concern.id) is None:
+def withdraw(turn: Turn, concern: Concern) -> str:
+    """Take a public answer back, for its concern becomes one that allows none; what is said of it, «» when none was."""
+    if not published.take_back(turn.tx, turn.office.id, concern.id):
         return ""
+    turn.record("take_answer_back", "concern", concern.id)
     return turn.t(N_("publish.taken_back"))
 
 
