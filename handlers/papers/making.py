@@ -24,6 +24,9 @@ from storage.records import (
 )
 from storage.transaction import Transaction
 
+_ANSWERS = ("answer", "result")
+"""The fields of a row in which an answer stands; several answers stand below each other, each as «who: what»."""
+
 
 def draft(source: Source, kind: PaperKind, subject: str, person_id: int) -> PaperRow:
     """Gather a paper and keep it as the draft of its session, in place of an earlier draft. NothingToSay if it cannot.
@@ -131,10 +134,13 @@ def may_be_sent(tx: Transaction, paper: PaperRow) -> bool:
 
 
 def _quotes(part: object, code: str, text: str) -> bool:
-    """Whether any row of a packed content is about this concern and holds this text."""
+    """Whether any row of a packed content is about this concern and tells this answer, alone or among others."""
     if isinstance(part, dict):
         about = part.get("code") == code or code in (part.get("codes") or ())
-        return (about and text in part.values()) or any(_quotes(one, code, text) for one in part.values())
+        told = [f"\n{part.get(name) or ''}\n" for name in _ANSWERS]
+        if about and any(f"\n{text}\n" in one or f": {text}\n" in one for one in told):
+            return True
+        return any(_quotes(one, code, text) for one in part.values())
     return isinstance(part, list) and any(_quotes(one, code, text) for one in part)
 
 

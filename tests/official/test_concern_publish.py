@@ -1,5 +1,7 @@
 """What everybody reads: taken back when the concern turns out to be one's own case, and published again by a person."""
 
+import json
+
 import pytest
 
 from handlers.papers.gather import source_of
@@ -238,3 +240,18 @@ async def test_the_report_of_a_session_keeps_the_answer_to_a_complaint_to_itself
     assert ANSWER not in after.content
     assert ANSWERED_ALONE in after.content
     assert await house.database.read(lambda tx: may_be_sent(tx, after))
+
+
+@pytest.mark.parametrize("told", [ANSWER, f"Phòng Kinh tế: {ANSWER}", f"Chủ trì: Sẽ xem.\nXã: {ANSWER}"])
+async def test_a_draft_that_tells_such_an_answer_among_others_is_not_sent(database: Database, told: str) -> None:
+    house, hoa, _ = await with_a_public_answer(database)
+    row = await paper(house, PaperKind.REPORT)
+    await become(hoa, COMPLAINT)
+
+    async def sendable(code: str, field: str) -> bool:
+        content = json.dumps({"spoken": [{"code": code, field: told}]})
+        return await house.database.read(lambda tx: may_be_sent(tx, row.model_copy(update={"content": content})))
+
+    assert not await sendable("GM-0001", "answer")
+    assert await sendable("GM-0002", "answer")
+    assert await sendable("GM-0001", "content")
