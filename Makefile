@@ -32,7 +32,7 @@ test: $(VENV)/.dev-installed install ## check format, lint, types and messages, 
 	@$(MAKE) --no-print-directory check-messages
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: $(VENV)/.dev-installed install ## measure intake, storage, sending, search, papers, tables and understanding on this machine
+bench: $(VENV)/.dev-installed install ## measure intake, papers, what is alike, understanding, search and tables on this machine
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.sheets

@@ -30,7 +30,7 @@ async def examine(settings: Settings) -> list[Finding]:
             found = [
                 Finding(
                     True,
-                    f"The database answers{f' ({len(behind)} migrations applied now)' if behind else ''}.",
+                    f"The database answers{f' (migrations applied now: {len(behind)})' if behind else ''}.",
                 )
             ]
             return found + await _inside(settings, database)

@@ -4,7 +4,6 @@
 caller (bot/intake.py) runs it in one transaction with the memory of the message's id.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +20,6 @@ from storage import conversations
 from storage.records import Consent, Office
 from storage.transaction import Transaction
 
-Handler = Callable[[Turn], None]
 MOST_COMMAND_LETTERS = 32
 OPEN_COMMANDS = frozenset({"trogiup", "ngonngu", "huy", "dulieu", "lienket"})
 

@@ -20,13 +20,3 @@ def history(tx: Transaction, office_id: int, subject: str, subject_id: int) -> l
         subject_id=subject_id,
     )
     return [AuditEntry.of(row) for row in rows]
-
-
-def acts(tx: Transaction, office_id: int, act: str) -> list[AuditEntry]:
-    """Every entry of one act, the oldest first."""
-    rows = tx.all(
-        "SELECT * FROM audit WHERE office_id = :office_id AND act = :act ORDER BY id",
-        office_id=office_id,
-        act=act,
-    )
-    return [AuditEntry.of(row) for row in rows]

@@ -1,4 +1,4 @@
-"""What officials corrected of a machine's suggestions: data for the next training. The texts stay where they are."""
+"""What officials corrected or confirmed of a machine's suggestions, to train with. The texts stay where they are."""
 
 from storage.records import CorrectedText, Correction
 from storage.rows import insert
@@ -6,7 +6,7 @@ from storage.transaction import Transaction
 
 
 def add_correction(tx: Transaction, correction: Correction) -> None:
-    """Remember one correction."""
+    """Remember one correction or confirmation."""
     insert(tx, "correction", correction)
 
 
@@ -20,7 +20,7 @@ def forget_words(tx: Transaction, office_id: int, concern_id: int) -> None:
 
 
 def corrected_texts(tx: Transaction, office_id: int) -> list[CorrectedText]:
-    """The corrected concerns with the topic and kind that people decided («» where nobody did), the oldest first.
+    """What was corrected or confirmed, with the topic and kind that people decided («» where nobody did); oldest first.
 
     Never a protected one, nor one of a person who took their consent back.
     """

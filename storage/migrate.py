@@ -24,7 +24,10 @@ def _yoyo_url(url: str) -> str:
 
 def _open(url: str) -> DatabaseBackend:
     if url.startswith(_SQLITE):
-        Path(url.removeprefix(_SQLITE)).parent.mkdir(parents=True, exist_ok=True)
+        path = Path(url.removeprefix(_SQLITE))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():  # concerns and tokens will stand in it; SQLite gives its companions the same rights
+            path.touch(mode=0o600)
     return get_backend(_yoyo_url(url))
 
 

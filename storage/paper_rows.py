@@ -7,7 +7,7 @@ _OPEN = "c.protected = FALSE AND c.kind <> 'denunciation'"
 
 
 class Released(Record):
-    """An answer that a person released."""
+    """An answer that a person released. text: «» where only the sender may read it."""
 
     concern_id: int
     text: str
@@ -62,9 +62,11 @@ def agencies_of_concerns(tx: Transaction, office_id: int) -> dict[int, int]:
 
 
 def released_answers(tx: Transaction, office_id: int, session_id: int) -> dict[int, Released]:
-    """The newest released answer to each concern of a session."""
+    """The newest released answer to each concern of a session, without the words of those to a complaint."""
     rows = tx.all(
-        f"""SELECT a.concern_id, a.text, a.agency_id, a.decided_at FROM answer AS a
+        f"""SELECT a.concern_id, a.agency_id, a.decided_at,
+              CASE WHEN c.kind = 'complaint' THEN '' ELSE a.text END AS text
+            FROM answer AS a
             JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
             WHERE a.office_id = :office_id AND c.session_id = :session_id AND a.state = 'released' AND {_OPEN}
             ORDER BY a.id""",  # noqa: S608
@@ -72,6 +74,19 @@ def released_answers(tx: Transaction, office_id: int, session_id: int) -> dict[i
         session_id=session_id,
     )
     return {answer.concern_id: answer for answer in map(Released.of, rows)}
+
+
+def answers_to_complaints(tx: Transaction, office_id: int, session_id: int) -> list[tuple[str, str]]:
+    """The released answers of a session that are for their senders alone: the concern's code, the answer."""
+    rows = tx.all(
+        """SELECT c.code, a.text FROM answer AS a
+           JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
+           WHERE a.office_id = :office_id AND c.session_id = :session_id AND a.state = 'released'
+             AND c.kind = 'complaint' ORDER BY a.id""",
+        office_id=office_id,
+        session_id=session_id,
+    )
+    return [(str(row["code"]), str(row["text"])) for row in rows]
 
 
 def reasons(tx: Transaction, office_id: int, session_id: int) -> dict[int, str]:

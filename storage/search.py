@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 
+from storage.published import PUBLIC
 from storage.records import Answer, Concern, ConcernState, to_json
 from storage.transaction import Transaction, Value
 
@@ -68,10 +69,9 @@ _ALLOWED = {
           WHERE a.office_id = :office_id AND a.concern_id = {id}
             AND a.agency_id = CAST(:agency_id AS BIGINT) AND a.state IN ('open', 'done')
           LIMIT 1 OFFSET 0))""",
-    Shelf.ANSWER: """EXISTS (SELECT 1 FROM answer AS p
-          JOIN concern AS c ON c.office_id = p.office_id AND c.id = p.concern_id
-          WHERE p.office_id = :office_id AND p.id = {id} AND p.state = 'released' AND p.public = TRUE
-            AND c.protected = FALSE LIMIT 1 OFFSET 0)""",
+    Shelf.ANSWER: """EXISTS (SELECT 1 FROM answer AS a
+          JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
+          WHERE a.office_id = :office_id AND a.id = {id} AND {public} LIMIT 1 OFFSET 0)""",
 }
 # SQLite walks its lists from the newest on and stops. PostgreSQL's GIN tells all hits or none, in no order, and each
 # has to be fetched: so it is asked for the newest slices of time first. `+ 0` keeps its planner from any other way, so
@@ -100,7 +100,9 @@ _NEWEST = """SELECT
 def _statement(shelf: Shelf, *, asks: bool) -> str:
     table, allowed = f"search_{shelf}", _ALLOWED[shelf] if asks else "TRUE"
     return _FIND.format(
-        table=table, allowed_row=allowed.format(id=f"{table}.rowid"), allowed_hit=allowed.format(id="hit.rowid")
+        table=table,
+        allowed_row=allowed.format(id=f"{table}.rowid", public=PUBLIC),
+        allowed_hit=allowed.format(id="hit.rowid", public=PUBLIC),
     )
 
 
@@ -195,7 +197,7 @@ def _slices(office_id: int, since: int, before: int) -> list[str]:
 
 def allowed(tx: Transaction, scope: Scope, ids: Collection[int]) -> set[int]:
     """Which of these texts this scope holds, asked of the concerns and answers themselves."""
-    statement = _ALLOWED[scope.shelf].format(id="t.id")
+    statement = _ALLOWED[scope.shelf].format(id="t.id", public=PUBLIC)
     rows = tx.all(
         f"""SELECT t.id FROM {scope.shelf} AS t
             WHERE t.office_id = :office_id AND t.id {_AMONG_IDS}
@@ -296,10 +298,10 @@ def concerns(tx: Transaction, office_id: int, ids: Collection[int], *, hold: boo
 
 
 def answers(tx: Transaction, office_id: int, ids: Collection[int], *, hold: bool = False) -> list[Answer]:
-    """These answers, as far as they are public and not of a protected concern. `hold`: as in `concerns`."""
+    """These answers, as far as everybody may read them. `hold`: as in `concerns`, nor takes one back."""
     rows = tx.all(
         f"""SELECT a.* FROM answer AS a JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
-            WHERE a.office_id = :office_id AND a.state = 'released' AND a.public = TRUE AND c.protected = FALSE
+            WHERE a.office_id = :office_id AND {PUBLIC}
               AND a.id {_AMONG_IDS} ORDER BY a.id DESC
             {"/*pg FOR SHARE OF a, c */" if hold else ""}""",  # noqa: S608 - our own words only
         office_id=office_id,

@@ -82,6 +82,15 @@ def test_a_page_explains_no_command_that_is_not_there(page: str) -> None:
     assert named - set(COMMANDS) == set()
 
 
+def test_the_operators_page_explains_every_warning_and_no_event_that_is_not_logged() -> None:
+    code = "\n".join(read(path) for floor in ("bot", "handlers", "storage") for path in (ROOT / floor).rglob("*.py"))
+    logged = set(re.findall(r'log\.[a-z]+\(\s*"([a-z_]+)"', code))
+    alarming = set(re.findall(r'log\.(?:warning|error|exception)\(\s*"([a-z_]+)"', code))
+    events = read(ROOT / "docs" / "operators.md").partition("| event | what it means |")[2].partition("\n\n")[0]
+    named = {name for row in events.splitlines() for name in re.findall(r"`([a-z_]+)`", row.split(" | ")[0])}
+    assert (sorted(alarming - named), sorted(named - logged)) == ([], [])
+
+
 def test_the_page_on_plans_names_no_test_that_is_not_there() -> None:
     page = read(ROOT / "docs" / "plans.md")
     written = "\n".join(read(path) for path in (ROOT / "tests").rglob("*.py"))

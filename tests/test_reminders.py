@@ -77,15 +77,91 @@ async def test_two_workers_at_the_same_tick_queue_it_once(database: Database) ->
     assert len(keys) == len(set(keys)) == 2
 
 
-async def test_each_morning_the_summary_comes_while_collection_is_open(database: Database) -> None:
+async def test_the_summary_comes_once_each_morning_that_has_anything_new_while_collection_is_open(
+    database: Database,
+) -> None:
     house = await House.build(database)
+    lan = await a_resident(house)
     await house.official("minh", Role.COMMITTEE)
     got = []
     for day in range(25, 31):
+        if day != 28:
+            await a_concern(house, lan)
         for hour, minute in ((7, 0), (7, 29), (7, 30), (7, 31), (12, 0), (19, 59), (20, 0), (23, 0)):
             house.at = at(day, hour, minute)
             got += [(day, hour, minute)] * len(await tick(house))
-    assert got == [(day, 7, 30) for day in range(25, 31)]
+    assert got == [(day, 7, 30) for day in range(25, 31) if day != 28]
+
+
+async def morning_of(house: House, day: int) -> list[str]:
+    """What minh and her group are told in the first tick of a morning, and in all later ones of that day."""
+    house.at = at(day, 7, 30)
+    rows = await tick(house)
+    house.at = at(day, 15)
+    assert await tick(house) == []
+    return [said(row).partition("\n")[0] for row in rows]
+
+
+async def test_a_changed_state_is_new_and_what_came_in_after_the_hour_is_for_the_next_morning(
+    database: Database,
+) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    code = await a_concern(house, lan)
+    await house.official("minh", Role.COMMITTEE)
+    assert len(await morning_of(house, 25)) == 1
+    assert await morning_of(house, 26) == []
+    await a_concern(house, lan)
+    assert len(await morning_of(house, 27)) == 1
+    await assigned(house, code)
+    assert len(await morning_of(house, 28)) == 1
+    assert await morning_of(house, 29) == []
+
+
+async def test_work_that_became_late_overnight_is_new(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), due_on=at(26, 12).date())
+    await house.official("minh", Role.COMMITTEE)
+    await morning_of(house, 25)
+    assert await morning_of(house, 26) == []
+    assert len(await morning_of(house, 27)) == 1
+    assert await morning_of(house, 28) == []
+
+
+async def test_something_protected_is_nothing_new(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan)
+    await house.official("minh", Role.COMMITTEE)
+    await morning_of(house, 25)
+    await a_concern(house, lan, "Ông A nhận tiền", topic="land", protected=True)
+    assert await morning_of(house, 26) == []
+
+
+async def test_after_a_week_without_anything_new_a_short_word_says_so(database: Database) -> None:
+    house = await House.build(database)
+    await run(house, "UPDATE session SET collection_closes_at = :closes", closes=at(20, 12, month=12))
+    await house.official("minh", Role.COMMITTEE)
+    told = {day: await morning_of(house, day) for day in range(1, 31) if day >= 25}
+    assert [day for day, texts in told.items() if texts] == [25]
+    house.at = at(1, 7, 30, month=12)
+    assert await tick(house) == []
+    house.at = at(2, 7, 30, month=12)
+    (row,) = await tick(house)
+    assert "không có gì mới" in said(row)
+    assert "Đối thoại với Nhân dân" in said(row)
+    house.at = at(3, 7, 30, month=12)
+    assert await tick(house) == []
+
+
+async def test_who_joins_later_gets_the_whole_summary_though_the_others_know_it(database: Database) -> None:
+    house = await House.build(database)
+    await house.official("minh", Role.COMMITTEE)
+    await morning_of(house, 25)
+    await house.official("nga", Role.COMMITTEE)
+    house.at = at(26, 7, 30)
+    (row,) = await tick(house)
+    assert row.address == "nga"
 
 
 async def test_a_missed_morning_is_sent_later_that_day_but_not_in_the_evening(database: Database) -> None:
@@ -93,6 +169,7 @@ async def test_a_missed_morning_is_sent_later_that_day_but_not_in_the_evening(da
     await house.official("minh", Role.COMMITTEE)
     house.at = at(25, 15)
     assert len(await tick(house)) == 1
+    await a_concern(house, await a_resident(house))
     house.at = at(26, 20)
     assert await tick(house) == []
     house.at = at(27, 7, 30)

@@ -1,4 +1,4 @@
-"""`doithoai corrections`: what officials corrected, as data for the next training."""
+"""`doithoai corrections`: what officials corrected and confirmed, as data for the next training."""
 
 import asyncio
 import json
@@ -19,10 +19,11 @@ from storage.records import CorrectedText
 @click.command(name="corrections")
 @click.argument("target", type=click.File("w", encoding="utf-8"), default="-")
 def corrections(target: TextIO) -> None:
-    """Write the corrected concerns as JSON Lines {"text", "topics", "kind"}, for `training.train --corrections`.
+    """Write what officials corrected or confirmed as JSON Lines {"text", "topics", "kind"}, to train with.
 
-    What nobody confirmed is left out. Never a suspected denunciation, nor words of somebody who took their consent
-    back. These are residents' words: keep the file where the office keeps its concerns.
+    That is the file of `training.train --corrections`. What nobody confirmed is left out. Never a suspected
+    denunciation, nor words of somebody who took their consent back. These are residents' words: keep the file where
+    the office keeps its concerns.
 
     \b
     Example:

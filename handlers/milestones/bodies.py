@@ -69,12 +69,6 @@ class Directory:
             key = body.superior
         return self.acting_for(key) or self.desk()
 
-    def above_name(self, milestone: Milestone) -> str:
-        """The name of the body directly above the debtor, "" for none."""
-        body = self.bodies.get(milestone.debtor)
-        superior = self.bodies.get(body.superior) if body is not None else None
-        return superior.name if superior is not None else ""
-
     def owes(self, official: Official, milestone: Milestone) -> bool:
         """Whether this official may say that it is done: who acts for the debtor, and the desk for everybody."""
         if official.role in DESK or official.role is Role.ADMIN:

@@ -28,7 +28,7 @@ from handlers.papers.gather import (
     to_the_above,
 )
 from handlers.papers.gather_before import RESIDENTS, UNNAMED
-from handlers.papers.gather_report import matter, result
+from handlers.papers.gather_report import ANSWERED_ALONE, matter, result
 from handlers.papers.tables import FollowUpRow, Progress
 from handlers.rules.sessions import Phase, phase
 from handlers.rules.speakers import Called, SeatState
@@ -156,7 +156,8 @@ def _answers(source: Source, concern: Concern | None) -> _Answers:
     answer = source.answers.get(concern.id) if concern is not None else None
     if answer is None:
         return []
-    return [(source.agencies.get(answer.agency_id, "") if answer.agency_id is not None else "", answer.text)]
+    who = source.agencies.get(answer.agency_id, "") if answer.agency_id is not None else ""
+    return [(who, answer.text or ANSWERED_ALONE)]
 
 
 def _noted(source: Source, call: Called) -> _Answers:

@@ -34,6 +34,8 @@ MORE = "Còn {count} ý kiến khác, xem Phụ lục."
 OWN = {"tinh": "Thuộc thẩm quyền của tỉnh", "huyen": "Thuộc thẩm quyền của huyện", "xa": "Thuộc thẩm quyền của xã"}
 ABOVE = "Thuộc thẩm quyền cấp trên"
 OUTSIDE = "Không thuộc thẩm quyền"
+ANSWERED_ALONE = "Đã trả lời riêng người nêu ý kiến"
+"""Of a complaint: its answer was promised to its sender alone, and papers go through many hands."""
 WAITING = "{count} ý kiến đã giao, chưa có trả lời được duyệt"
 
 AT_SESSION = (
@@ -133,7 +135,7 @@ def _authority(source: Source, found: Sequence[Concern]) -> Iterable[AuthorityPa
 
 def _proposals(source: Source, found: Sequence[Concern]) -> Iterable[Proposal]:
     """Answers that were released, each on its own; what an agency still has, together."""
-    answered = [one for one in found if one.id in source.answers]
+    answered = [one for one in found if one.id in source.answers and source.answers[one.id].text]
     for concern in answered[:MOST_PROPOSALS]:
         answer = source.answers[concern.id]
         agency = source.agencies.get(answer.agency_id, "") if answer.agency_id is not None else source.office.name
@@ -166,7 +168,7 @@ def result(source: Source, concern: Concern) -> str:
     """The answer that was released, or how far it has come and why."""
     answer = source.answers.get(concern.id)
     if answer is not None:
-        return answer.text
+        return answer.text or ANSWERED_ALONE
     state = VI.t(STATES[concern.state])
     reason = source.reasons.get(concern.id, "")
     return f"{state}: {reason}" if reason else state

@@ -3,13 +3,15 @@
 Nothing is drawn here. A worker takes the request after the commit, draws, and sends to the addresses in it.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.papers.gather import NothingToSay, Source, source_of
 from handlers.papers.kinds import SORTS, counted_under, packed, unpacked
+from handlers.papers.words import printable
 from handlers.texts import local_day
-from storage import counters, document_requests, papers, sessions
+from storage import counters, document_requests, paper_rows, papers, sessions
 from storage.ids import new_id
 from storage.records import (
     Addressee,
@@ -21,6 +23,9 @@ from storage.records import (
     Work,
 )
 from storage.transaction import Transaction
+
+_ANSWERS = ("answer", "result")
+"""The fields of a row in which an answer stands; several answers stand below each other, each as «who: what»."""
 
 
 def draft(source: Source, kind: PaperKind, subject: str, person_id: int) -> PaperRow:
@@ -115,8 +120,28 @@ def ask(
 
 
 def may_be_sent(tx: Transaction, paper: PaperRow) -> bool:
-    """Whether a paper holds nothing that was closed since it was gathered."""
-    return not any(code in paper.content for code in papers.protected_codes(tx, paper.office_id))
+    """Whether a paper holds nothing that was closed since it was gathered.
+
+    A draft is also looked through for answers that were found since to be for their senders alone; what was released
+    under its number stays the office's record.
+    """
+    if any(code in paper.content for code in papers.protected_codes(tx, paper.office_id)):
+        return False
+    if paper.state is not PaperState.DRAFT:
+        return True
+    private = paper_rows.answers_to_complaints(tx, paper.office_id, paper.session_id)
+    return not private or not any(_quotes(json.loads(paper.content), code, printable(text)) for code, text in private)
+
+
+def _quotes(part: object, code: str, text: str) -> bool:
+    """Whether any row of a packed content is about this concern and tells this answer, alone or among others."""
+    if isinstance(part, dict):
+        about = part.get("code") == code or code in (part.get("codes") or ())
+        told = [f"\n{part.get(name) or ''}\n" for name in _ANSWERS]
+        if about and any(f"\n{text}\n" in one or f": {text}\n" in one for one in told):
+            return True
+        return any(_quotes(one, code, text) for one in part.values())
+    return isinstance(part, list) and any(_quotes(one, code, text) for one in part)
 
 
 def number_words(paper: PaperRow) -> str:

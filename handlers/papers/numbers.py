@@ -4,7 +4,6 @@ State papers (NĐ 30, Phụ lục I): «Số: 06/KH-HĐND», below 10 with a zer
 (HD 36, HD 05): «Số 21-KH/ĐU», per type from 01 again each term.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -63,8 +62,3 @@ def sequence(family: Family, abbreviation: str, issued: date, term: str) -> str:
     if not term.strip():
         raise ValueError("a Party paper is numbered by term (nhiệm kỳ): the plan must name it")
     return f"party/{abbreviation}/{term.strip()}"
-
-
-def next_number(used: Iterable[int]) -> int:
-    """The number after the highest one of its sequence; gaps are not filled, for a number stands for one paper."""
-    return max(used, default=0) + 1

@@ -71,22 +71,6 @@ class FollowUpRow(Record):
     note: str = ""
 
 
-class InvitationRow(Record):
-    """One line of the register of invitations."""
-
-    number: str
-    name: str
-    position: str = ""
-    unit: str = ""
-    tier: str = ""
-    """From which level the guest comes, in words: «Xã», «Thôn»."""
-    sent_on: date | None = None
-    sent_by: str = ""
-    received_on: date | None = None
-    reply: str = ""
-    note: str = ""
-
-
 class TimelineEntry(Record):
     """One milestone. Without `due` its day is not fixed yet, and `explanation` says what it waits for."""
 

@@ -5,7 +5,7 @@ besides (a concern adopted by its session, an announcement that begins, a milest
 write. Nobody is written to at night: what falls due then is owed in the morning.
 
     summaries.closed    collection of a session closed    the summary to the committee and its group chats
-    summaries.morning   each morning while it collects    the same
+    summaries.morning   a morning while it collects       the same, if anything is new; once a week that nothing is
     coming              some mornings before              what an agency has to answer soon, to the agency
     eve                 the morning before a session      who speaks: when, where, their number
     late                each morning                      late assignments, to the agency and to the committee

@@ -10,9 +10,9 @@ EVENING = time(20, 0)
 """A morning that was missed is made good until then, not after."""
 
 
-def this_morning(at: datetime) -> datetime | None:
+def this_morning(at: datetime, begins: time = MORNING) -> datetime | None:
     """The hour of this morning's messages, while they are owed: from then until the evening."""
     local = at.astimezone(LOCAL)
-    if not MORNING <= local.time() < EVENING:
+    if not begins <= local.time() < EVENING:
         return None
-    return datetime.combine(local.date(), MORNING, LOCAL)
+    return datetime.combine(local.date(), begins, LOCAL)

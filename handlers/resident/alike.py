@@ -58,17 +58,11 @@ def _alike(turn: Turn, match: matching.Match) -> Alike | None:
     head = concerns.get_concern(turn.tx, turn.office.id, group.representative_id) if group else concern
     if head is None or not is_shown_to_others(head):
         return None
-    answer = _published(turn, head)
+    answer = published.published_of_concern(turn.tx, turn.office.id, head.id)
     if answer is not None:
         return Alike(concern=head, answer=answer, voices=0)
     voices = _voices(turn, head, group)
     return Alike(concern=head, answer=None, voices=voices) if voices and is_open(head) else None
-
-
-def _published(turn: Turn, concern: Concern) -> Answer | None:
-    """The newest answer to this concern that everybody may read."""
-    every = published.released_of_concern(turn.tx, turn.office.id, concern.id)
-    return next((answer for answer in reversed(every) if answer.public), None)
 
 
 def _voices(turn: Turn, head: Concern, group: ConcernGroup | None) -> int:

@@ -87,11 +87,6 @@ def cutoff(due_at: Due, zone: ZoneInfo) -> dt.datetime:
     return late.astimezone(dt.UTC)
 
 
-def is_late(due_at: Due, at: dt.datetime, zone: ZoneInfo) -> bool:
-    """Whether ``at`` (aware) is past the deadline."""
-    return at >= cutoff(due_at, zone)
-
-
 def day_words(day: dt.date) -> str:
     """A date as officials write it in running text: ``28/11/2025``, ``4/10/2023``."""
     return f"{day.day}/{day.month}/{day.year}"

@@ -73,6 +73,7 @@ from storage.records.session import (
     RegistrationState,
     Session,
     SessionState,
+    SummaryTold,
 )
 from storage.records.speaking import QueuedSpeaker, SpeakerAct, SpeakerActKind, SpeakerQueue
 from storage.records.token import ChannelToken
@@ -152,6 +153,7 @@ __all__ = [
     "SpeakerQueue",
     "StoredFile",
     "Strings",
+    "SummaryTold",
     "Topic",
     "Unreached",
     "Upload",

@@ -82,7 +82,9 @@ class Member(Record):
 
 
 class Correction(Record):
-    """A topic or kind that an official changed. The text is not copied: it stays with its concern.
+    """A topic or kind that an official changed, or confirmed: then it is `changed_to` what it was.
+
+    The text is not copied: it stays with its concern.
 
     part: «topic» or «kind». suggested, score, reasons: what the machine had said of the text, and by which words.
     """
@@ -101,7 +103,7 @@ class Correction(Record):
 
 
 class CorrectedText(Record):
-    """A corrected concern as training data: its words, the topic and the kind that people decided, or «»."""
+    """A concern as training data: its words, the topic and the kind that people decided, or «»."""
 
     text: str
     topic: str

@@ -106,3 +106,18 @@ class ConclusionItem(Record):
     agency_id: int | None
     due_on: date | None
     note: str
+
+
+class SummaryTold(Record):
+    """What a desk was last told of a session in the mornings.
+
+    looked_on: the last morning on which it was decided whether there is anything to tell. told_on: the last on which
+    something was told. content: the hash of what the summary said then.
+    """
+
+    office_id: int
+    session_id: int
+    desk: str
+    looked_on: date
+    told_on: date
+    content: str

@@ -8,7 +8,6 @@ from handlers.papers.tables import (
     Counts,
     FollowUpRow,
     Heading,
-    InvitationRow,
     Poster,
     Progress,
     TimelineEntry,
@@ -106,16 +105,6 @@ def follow_up() -> list[FollowUpRow]:
         ),
         FollowUpRow(task="Sửa mái trạm y tế", agency="Phòng Văn hóa – Xã hội", progress=Progress.NEXT),
         FollowUpRow(task="Nhắc nhở quán karaoke", agency="Công an xã", due_on=TODAY, progress=Progress.DUE),
-    ]
-
-
-def invitations() -> list[InvitationRow]:
-    """Two guests, one with a very long name."""
-    return [
-        InvitationRow(
-            number="12/GM-UBND", name="Trần Văn Bình", unit="Xóm 3", tier="Xóm", sent_on=TODAY, sent_by="Văn phòng"
-        ),
-        InvitationRow(number="13/GM-UBND", name=LONG_NAME, position="Trưởng đoàn", received_on=TODAY, reply="Có dự"),
     ]
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from bot.documents.docx.draw import DRAWERS, draw
-from bot.documents.docx.invitation import draw_each
 from handlers.papers.before import Guest, Invitation, Notice
 from handlers.papers.content import Part
 from handlers.papers.families import Family
@@ -92,14 +91,6 @@ def test_three_hundred_guests_get_a_page_each_in_vietnamese_order() -> None:
     assert len(opened(data).sections) == 300
     lines = [line for line in text_of(data).split("\n") if "trân trọng kính mời" in line]
     assert [line.rpartition(" ")[2] for line in lines[::60]] == ["An", "Ăn", "Ân", "Dũng", "Đào"]
-
-
-def test_a_mail_merge_gives_a_file_a_guest_in_the_order_of_the_register() -> None:
-    files = draw_each(samples.invitation(Family.STATE), Family.STATE)
-    assert [guest.name for guest, _ in files] == ["Phạm Ngọc Ánh", "Nguyễn Văn Ân", "Lê Thị Đào"]
-    for guest, data in files:
-        assert len(opened(data).sections) == 1
-        assert guest.name in text_of(data)
 
 
 def test_a_picture_that_is_none_is_refused() -> None:

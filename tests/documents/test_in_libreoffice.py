@@ -33,7 +33,6 @@ def wrong() -> bytes:
 WORKBOOKS: dict[str, Callable[[Path], object]] = {
     "tong-hop": lambda path: sheets.write_summary(path, examples.HEADING, ROWS, examples.counts(ROWS)),
     "theo-doi": lambda path: sheets.write_follow_up(path, examples.HEADING, examples.follow_up()),
-    "giay-moi": lambda path: sheets.write_invitations(path, examples.HEADING, examples.invitations()),
     "cac-moc": lambda path: sheets.write_timeline(path, examples.HEADING, examples.milestones(40)),
     "muc-luc": lambda path: sheets.write_index(
         path, examples.HEADING, [(DossierItem(name="Biên bản", extension="docx"), "01-bien-ban.docx")]

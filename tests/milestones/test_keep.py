@@ -6,7 +6,6 @@ from bot.outbox import queue_all
 from handlers.milestones.calendar import calendar_of
 from handlers.milestones.keep import keep_all
 from handlers.rules.milestone_entries import timeline_entries
-from handlers.rules.plans.changes import with_date
 from handlers.rules.plans.reading import PLANS, read_plan
 from handlers.setup import import_and_tell, import_plan
 from storage.database import Database
@@ -249,7 +248,10 @@ async def test_a_new_version_of_the_plan_with_another_day_moves_its_session_and_
     await house.database.write(lambda tx: tx.run("UPDATE session SET key = 'doi-thoai'"))
     await registered(house, lan)
     await house.database.write(lambda tx: tx.run("UPDATE session SET key = 'kiem-tan'"))
-    plan = with_date(read_plan(PLANS / f"{COUNCIL}.toml"), "kiem-tan", date(2023, 9, 15), date(2023, 8, 20), "Mưa bão")
+    plan = read_plan(PLANS / f"{COUNCIL}.toml")
+    (planned_session,) = plan.sessions
+    when = planned_session.when.model_copy(update={"date": date(2023, 9, 15)})
+    plan = plan.model_copy(update={"sessions": (planned_session.model_copy(update={"when": when}),)})
 
     def unit(tx: Transaction) -> None:
         office, said = import_and_tell(tx, plan, house.at, lambda each: each.when.date)

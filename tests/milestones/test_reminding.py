@@ -208,3 +208,14 @@ async def test_a_tick_repeated_owes_nothing_more(database: Database, times: int)
     assert await tick(house) != []
     for _ in range(times):
         assert await tick(house) == []
+
+
+async def test_the_morning_summary_comes_at_the_hour_of_the_plan(database: Database) -> None:
+    house = await planned(database, GIAO_MINH, local(2025, 11, 24))
+    await house.official("minh", Role.COMMITTEE)
+    got = []
+    for hour, minute in ((6, 59), (7, 0), (7, 30)):
+        house.at = local(2025, 11, 25, hour, minute)
+        keys = [row.once_key or "" for row in await tick(house)]
+        got += [(hour, minute) for key in keys if key.startswith("summary/")]
+    assert got == [(7, 0)]

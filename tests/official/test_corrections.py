@@ -1,4 +1,4 @@
-"""Reasons of a suggestion in the chat, confirmed with one tap or corrected; corrections are kept as data."""
+"""Reasons of a suggestion in the chat, confirmed with one tap or corrected; both are kept as data."""
 
 import json
 
@@ -44,7 +44,7 @@ async def test_an_official_sees_how_sure_the_machine_is_and_which_words_decided(
     assert "Máy gợi ý" not in "".join(reply.text for reply in replies)
 
 
-async def test_one_tap_confirms_topic_and_kind_and_is_no_correction(database: Database) -> None:
+async def test_one_tap_confirms_topic_and_kind_and_is_kept_as_training_data(database: Database) -> None:
     house = await House.build(database)
     await a_concern(house, await a_resident(house), FLOODED, topic="utilities")
     hoa = await house.official("hoa", Role.OFFICE)
@@ -53,7 +53,41 @@ async def test_one_tap_confirms_topic_and_kind_and_is_no_correction(database: Da
     assert "Đã xác nhận GM-0001: Điện, nước, thoát nước, phản ánh." in hoa.last.text
     await hoa.say("/xem GM-0001")
     assert "Đúng lĩnh vực và loại" not in labels(hoa.last)
+    assert await corrected(house) == [{"text": FLOODED, "topics": ["utilities"], "kind": "report"}]
+    topic, kind = await house.rows("SELECT * FROM correction ORDER BY id")
+    assert (topic["part"], topic["changed_from"], topic["changed_to"]) == ("topic", "utilities", "utilities")
+    assert (kind["part"], kind["changed_from"], kind["changed_to"]) == ("kind", "report", "report")
+    assert json.loads(str(topic["reasons"]))
+
+
+async def test_what_was_confirmed_and_then_closed_trains_nothing_and_loses_its_words(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), FLOODED, topic="utilities")
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/loai GM-0001 dung")
+    await hoa.say("/tocao GM-0001")
+    await hoa.tap("Đóng lại")
     assert await corrected(house) == []
+    assert {str(row["reasons"]) for row in await house.rows("SELECT reasons FROM correction")} == {"[]"}
+
+
+async def test_a_confirmed_concern_of_who_took_consent_back_trains_nothing(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan, FLOODED, topic="utilities")
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/loai GM-0001 dung")
+    await lan.say("/dulieu rut")
+    await lan.tap("Rút lại")
+    assert await corrected(house) == []
+
+
+async def test_the_same_kind_chosen_again_confirms_the_kind_alone(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), FLOODED, topic="utilities")
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/loai GM-0001 phản ánh")
+    assert await corrected(house) == [{"text": FLOODED, "kind": "report"}]
 
 
 async def test_a_corrected_topic_and_kind_are_kept_with_what_was_suggested(database: Database) -> None:

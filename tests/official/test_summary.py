@@ -112,3 +112,21 @@ async def test_the_summary_is_said_in_the_language_of_its_reader(database: Datab
     text = await house.database.read(lambda tx: summary_text(tx, house.office, session, house.at, Texts("en")))
     assert "In all: 1 concern." in text
     assert "- Transport: 1" in text
+
+
+async def test_all_topics_in_one_are_the_sums_a_line_each_and_every_briefing(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan)
+    await a_concern(house, lan, "Giấy chứng nhận đất nộp ba tháng chưa có.", topic="land")
+    await a_concern(house, lan, "Ông A nhận tiền của dân", topic="land", protected=True)
+    chair = await house.official("vinh", Role.CHAIR)
+    await chair.say("/tonghop")
+    await chair.tap("Tóm tắt theo lĩnh vực")
+    await chair.tap("Tất cả các lĩnh vực")
+    text = "\n\n".join(reply.text for reply in await chair.heard())
+    assert "Tổng hợp: 2 ý kiến, gộp thành 2 vấn đề, 2 lượt nêu.\n- Đất đai: 1 ý kiến, 1 vấn đề" in text
+    assert "Đất đai: 1 ý kiến, 1 vấn đề, 1 lượt nêu." in text
+    assert "GM-0002" in text
+    assert "nhận tiền" not in text
+    assert "GM-0003" not in text

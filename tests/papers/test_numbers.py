@@ -3,11 +3,9 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from handlers.papers.families import Family
-from handlers.papers.numbers import ABBREVIATIONS, PaperType, next_number, number_line, sequence
+from handlers.papers.numbers import ABBREVIATIONS, PaperType, number_line, sequence
 
 
 @pytest.mark.parametrize(
@@ -50,8 +48,3 @@ def test_a_party_paper_without_a_term_is_refused() -> None:
 def test_a_notice_and_a_conclusion_share_a_sequence_and_each_type_has_an_abbreviation() -> None:
     assert ABBREVIATIONS[PaperType.NOTICE] == ABBREVIATIONS[PaperType.CONCLUSION] == "TB"
     assert set(ABBREVIATIONS) == set(PaperType)
-
-
-@given(st.lists(st.integers(1, 10_000)))
-def test_the_next_number_was_never_used_and_follows_the_highest(used: list[int]) -> None:
-    assert next_number(used) == (max(used) + 1 if used else 1)

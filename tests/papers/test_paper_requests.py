@@ -1,6 +1,7 @@
 """The worker that draws: each request once, whatever stops in between; what cannot be drawn is said and given up."""
 
 import asyncio
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -177,6 +178,36 @@ async def test_the_picture_of_the_deadlines_follows_the_words(database: Database
     assert all(data.startswith(b"\x89PNG") for data in files.values())
     await hoa.say("/hanchot")
     assert await made(house, maker_for(house, tmp_path)) == 0
+
+
+async def test_what_has_no_day_is_a_short_list_beside_the_pictures_and_in_none_of_them(
+    database: Database, tmp_path: Path
+) -> None:
+    house = await planned(database, "giao-minh-2025", local(2025, 11, 10))
+    hoa = await house.official("hoa", Role.OFFICE)
+    await hoa.say("/hanchot hinh")
+    waiting = int(hoa.last.text.partition("Chưa có ngày: ")[2].partition(" ")[0])
+    assert waiting > 10
+    await made(house, maker_for(house, tmp_path))
+    heard = await hoa.heard()
+    assert sum(len(reply.files) for reply in heard) == 2
+    (asked,) = await house.rows("SELECT content FROM document_request")
+    assert all(entry["due"] for entry in json.loads(str(asked["content"]))["timeline"])
+    (sent,) = [reply for reply in heard if "Việc chưa có ngày:" in reply.text]
+    listed = sent.text.partition("Việc chưa có ngày:\n")[2].splitlines()
+    assert [line[:2] for line in listed[:10]] == ["- "] * 10
+    assert listed[10].startswith("… và ")
+
+
+async def test_where_nothing_has_a_day_yet_the_list_is_all_there_is(database: Database) -> None:
+    house = await planned(database, COUNCIL, local(2023, 9, 1))
+    hoa = await house.official("hoa", Role.OFFICE)
+    await house.database.write(
+        lambda tx: tx.run("UPDATE milestone SET due_on = NULL, extended_on = NULL, due_time = NULL")
+    )
+    await hoa.say("/hanchot hinh")
+    assert "Việc chưa có ngày:\n- " in hoa.last.text
+    assert await house.rows("SELECT id FROM document_request") == []
 
 
 async def test_files_that_papers_name_are_not_swept_away(database: Database, tmp_path: Path) -> None:

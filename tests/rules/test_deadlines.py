@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.rules.calendar import is_working_day, read_calendar, working_days_between
-from handlers.rules.deadlines import Due, cutoff, due, is_late
+from handlers.rules.deadlines import Due, cutoff, due
 from handlers.rules.plans.parts import DueRule
 
 CALENDAR = read_calendar()
@@ -175,8 +175,6 @@ def test_a_count_without_a_day_to_count_from_is_an_error() -> None:
 def test_lateness_begins_at_the_instant_the_plan_means(rule: DueRule, first_late: dt.datetime) -> None:
     found = due(rule, None, CALENDAR)
     assert cutoff(found, ZONE) == first_late
-    assert is_late(found, first_late, ZONE)
-    assert not is_late(found, first_late - dt.timedelta(seconds=1), ZONE)
 
 
 def test_iso_form_has_the_local_clock_time_only_where_the_plan_has_one() -> None:

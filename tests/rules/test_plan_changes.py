@@ -1,52 +1,24 @@
-"""A plan in force is changed only by whole steps, each with a line in its log of amendments."""
+"""Days typed beside a plan, its log of amendments, and the schema that is kept beside the plans."""
 
 import datetime as dt
 
 import pytest
 
-from handlers.rules.plans.changes import read_session_dates, with_date, with_session
+from handlers.rules.plans.changes import read_session_dates
 from handlers.rules.plans.errors import PlanError
-from handlers.rules.plans.reading import PLANS, read_plan, routes_for
+from handlers.rules.plans.reading import PLANS, load_plan, read_plan
 from handlers.rules.plans.schema import SCHEMA, schema_text
-from handlers.rules.plans.session import PlannedSession, When
 
 PROVINCE = read_plan(PLANS / "tinh-uy-quang-ngai-2021.toml")
 COMMUNE = read_plan(PLANS / "giao-minh-2025.toml")
-DECIDED = dt.date(2021, 3, 20)
-
-URGENT = PlannedSession(
-    key="dot-xuat", title="Đối thoại đột xuất", audience=("Nhân dân",), when=When(date=dt.date(2021, 8, 12))
-)
 
 
-def test_fixing_a_day_replaces_the_month_and_is_logged() -> None:
-    fixed = with_date(PROVINCE, "khoi-nghiep", dt.date(2021, 4, 16), DECIDED, "Ấn định ngày")
-    when = fixed.session("khoi-nghiep").when
-    assert (when.date, when.month, when.tentative) == (dt.date(2021, 4, 16), None, False)
-    assert [change.session for change in fixed.document.amendments] == ["khoi-nghiep"]
-    assert PROVINCE.document.amendments == ()
-
-
-def test_a_session_added_in_haste_gets_the_plans_general_promises() -> None:
-    changed = with_session(PROVINCE, URGENT, DECIDED, "Vụ việc phức tạp")
-    added = changed.session("dot-xuat")
-    assert added.ad_hoc
-    assert [route.key for route in routes_for(changed, added)] == ["ho-so", "vuong-mac"]
-    assert changed.document.amendments[0].text == "Vụ việc phức tạp"
-
-
-def test_a_plan_that_foresees_no_other_sessions_refuses_one() -> None:
-    with pytest.raises(PlanError, match="không cho thêm buổi"):
-        with_session(COMMUNE, URGENT, DECIDED, "Cần ngay")
-
-
-def test_a_session_that_does_not_fit_the_plan_is_refused() -> None:
-    stray = URGENT.model_copy(update={"areas": ("nowhere",)})
-    with pytest.raises(PlanError, match="nowhere"):
-        with_session(PROVINCE, stray, DECIDED, "Cần ngay")
-    twin = URGENT.model_copy(update={"key": "ly-son"})
-    with pytest.raises(PlanError, match="dùng 2 lần"):
-        with_session(PROVINCE, twin, DECIDED, "Cần ngay")
+def test_a_plan_keeps_the_log_of_its_amendments() -> None:
+    text = (PLANS / "giao-minh-2025.toml").read_text(encoding="utf-8")
+    entry = '[[document.amendments]]\ndate = 2025-11-20\ntext = "Lùi ngày"\nsession = "doi-thoai-2025"\n\n'
+    before, office, after = text.partition("[office]")
+    (kept,) = load_plan(f"{before}{entry}{office}{after}").document.amendments
+    assert (kept.date, kept.text, kept.session) == (dt.date(2025, 11, 20), "Lùi ngày", "doi-thoai-2025")
 
 
 def test_days_are_read_as_typed() -> None:

@@ -225,6 +225,13 @@ def test_decomposed_letters_are_composed_when_read() -> None:
             "không có múi giờ «Asia/Hanoi»",
             id="time zone",
         ),
+        pytest.param(
+            "summary_time = 07:00:00",
+            "summary_time = 20:00:00",
+            "committee.summary_time",
+            "trước 20 giờ",
+            id="a morning summary in the evening",
+        ),
         pytest.param('"Asia/Ho_Chi_Minh"', '"../etc/passwd"', "office.time_zone", "múi giờ", id="time zone as a path"),
         pytest.param('code = "GM"', 'code = "gm 1"', "office.code", "in hoa", id="office code"),
         pytest.param('key = "xom-1"', 'key = "Xóm 1"', "areas[1].key", "chữ thường không dấu", id="key with accents"),

@@ -1,12 +1,14 @@
 """What both engines promise: units are whole, failures harm nobody else, errors are storage's own."""
 
 import asyncio
+import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
-from storage import audit, conversations, counters, deliveries, errors, web
+from storage import conversations, counters, deliveries, errors, web
 from storage.database import Database, open_database, sqlite_path
 from storage.ids import new_id
 from storage.migrate import migrate, pending
@@ -120,7 +122,7 @@ async def test_the_audit_log_and_a_concerns_words_refuse_to_change(database: Dat
     for sql in ("UPDATE audit SET act = 'x'", "DELETE FROM audit"):
         with pytest.raises(errors.StorageError, match=r"TRIGGER|immutable"):
             await database.write(statement(sql))
-    assert await database.read(lambda tx: len(audit.acts(tx, house.office.id, "consent"))) == 1
+    assert len(await house.rows("SELECT id FROM audit WHERE act = 'consent'")) == 1
 
 
 def statement(sql: str) -> Callable[[Transaction], int]:
@@ -188,6 +190,22 @@ def test_migrations_go_forward_from_every_earlier_version(database_url: str) -> 
         assert migrate(database_url, up_to=name) == [name]
     assert pending(database_url) == []
     assert migrate(database_url) == []
+
+
+async def test_a_new_sqlite_file_and_its_companions_are_for_their_owner_alone(tmp_path: Path) -> None:
+    async with open_database(f"sqlite:///{tmp_path / 'data' / 'office.db'}") as database:
+        await database.write(office_row)
+        kept = sorted((tmp_path / "data").iterdir())
+        assert [path.name for path in kept] == ["office.db", "office.db-shm", "office.db-wal"]
+        assert {stat.S_IMODE(path.stat().st_mode) for path in kept} == {0o600}
+
+
+def test_a_sqlite_file_that_is_there_keeps_the_rights_its_operator_gave_it(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    path.touch(mode=0o640)
+    path.chmod(0o640)
+    migrate(f"sqlite:///{path}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
 def test_an_unknown_database_url_says_what_is_allowed() -> None:

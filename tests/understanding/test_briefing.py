@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.official.concerns.briefing_words import matter_line, session_table, session_text, topic_text
+from handlers.official.concerns.briefing_words import matter_line, session_text, topic_text
 from handlers.texts import Texts
 from handlers.understanding.briefing import (
     LONGEST_SENTENCE,
@@ -105,9 +105,12 @@ def test_a_briefing_stays_half_a_page_and_still_names_every_code() -> None:
     assert all(one.code in text for one in many)
 
 
-def test_the_session_has_a_row_for_each_topic_and_one_for_the_sum() -> None:
-    table = session_table(summarise_session([*DITCH, LAMP]), TOPICS.__getitem__, EN)
-    assert [row[:3] for row in table[1:]] == [("Điện, nước", "3", "1"), ("Giao thông", "1", "1"), ("Total", "4", "2")]
+def test_the_session_has_its_sums_a_line_for_each_topic_and_the_briefings_of_all() -> None:
+    text = session_text(summarise_session([*DITCH, LAMP]), TOPICS.__getitem__, EN)
+    head, ditch, lamp = text.split("\n\n")
+    assert head.splitlines()[1:] == ["- Điện, nước: concerns 3, matters 1", "- Giao thông: concerns 1, matters 1"]
+    assert ditch == topic_text(brief("utilities", DITCH), TOPICS.__getitem__, EN)
+    assert lamp == topic_text(brief("transport", [LAMP]), TOPICS.__getitem__, EN)
 
 
 def test_a_session_without_concerns_says_so() -> None:

@@ -21,8 +21,6 @@ from handlers.papers.families import Family
 from handlers.papers.loudspeaker import LoudspeakerScript
 from handlers.papers.report import CollectedReport
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 DRAWERS: Mapping[type[Part], Callable[[Any, Family], bytes]] = {
     Invitation: invitation.draw,
     InvitationRegister: invitation.draw_register,

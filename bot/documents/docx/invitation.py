@@ -42,12 +42,6 @@ def draw(invitation: Invitation, family: Family) -> bytes:
     return sheet.finish()
 
 
-def draw_each(invitation: Invitation, family: Family) -> list[tuple[Guest, bytes]]:
-    """One DOCX a guest, in the order of the register."""
-    alone = [invitation.model_copy(update={"guests": (guest,)}) for guest in invitation.in_order()]
-    return [(one.guests[0], draw(one, family)) for one in alone]
-
-
 def _one(sheet: Sheet, invitation: Invitation, guest: Guest, abstract: str) -> None:
     meeting = invitation.meeting
     sheet.letterhead(invitation)

@@ -1,4 +1,4 @@
-"""Tables as XLSX: the summary, the follow-up of conclusions, the register of invitations, the timeline, an index.
+"""Tables as XLSX: the summary, the follow-up of conclusions, the timeline, an index.
 
 Each function writes one workbook to a path or an open binary file. Rows are written in the order in which they come.
 """
@@ -31,7 +31,6 @@ from handlers.papers.tables import (
     DossierItem,
     FollowUpRow,
     Heading,
-    InvitationRow,
     Progress,
     TimelineEntry,
     agency_sums,
@@ -59,19 +58,6 @@ _FOLLOW_UP = (
     Column(title="Ngày trả lời dân", width=12, centred=True),
     Column(title="Dân phản hồi", width=20),
     Column(title="Ghi chú", width=14),
-)
-_INVITATIONS = (
-    Column(title="TT", width=5, centred=True),
-    Column(title="Số giấy mời", width=14, centred=True),
-    Column(title="Họ và tên", width=26),
-    Column(title="Chức vụ", width=22),
-    Column(title="Đơn vị", width=28),
-    Column(title="Cấp", width=10, centred=True),
-    Column(title="Ngày gửi", width=12, centred=True),
-    Column(title="Người gửi", width=18),
-    Column(title="Ngày nhận", width=12, centred=True),
-    Column(title="Trả lời", width=16),
-    Column(title="Ghi chú", width=18),
 )
 _TIMELINE = (
     Column(title="TT", width=5, centred=True),
@@ -141,19 +127,6 @@ def _follow_up(n: int, row: FollowUpRow) -> tuple[bool, Sequence[Value]]:
         row.feedback,
         row.note,
     )
-
-
-def write_invitations(target: Target, heading: Heading, rows: Sequence[InvitationRow]) -> None:
-    """The register of invitations: to whom, sent when and by whom, received when."""
-    with open_book(target, heading, len(rows)) as book:
-        add_table(
-            book, "Sổ giấy mời", heading, _INVITATIONS, ((False, _invited(n, row)) for n, row in enumerate(rows, 1))
-        )
-
-
-def _invited(n: int, row: InvitationRow) -> Sequence[Value]:
-    sent = (row.sent_on, row.sent_by, row.received_on)
-    return (n, row.number, row.name, row.position, row.unit, row.tier, *sent, row.reply, row.note)
 
 
 def write_timeline(target: Target, heading: Heading, entries: Sequence[TimelineEntry]) -> None:

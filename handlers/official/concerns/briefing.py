@@ -1,4 +1,4 @@
-"""`/tonghop linhvuc …`: half a page on one field of life for the chair, every sentence with the codes it came from.
+"""`/tonghop linhvuc …`: half a page on one field of life for the chair, or on all, every sentence with its codes.
 
 Matters are what officials merged and residents joined (handlers/official/concern_groups/merging.py); a suggestion
 merges nothing here.
@@ -7,10 +7,10 @@ The sentences are pieces of the texts themselves (handlers/understanding/briefin
 
 from collections.abc import Mapping, Sequence
 
-from handlers.official.concerns.briefing_words import topic_text
+from handlers.official.concerns.briefing_words import session_text, topic_text
 from handlers.official.words import Words
 from handlers.texts import N_
-from handlers.understanding.briefing import Voice, brief
+from handlers.understanding.briefing import Voice, brief, summarise_session
 from storage import concern_groups, likenesses, offices, summaries
 from storage.records import Concern
 
@@ -32,6 +32,12 @@ def briefing_text(words: Words, session_id: int | None, topic: str) -> str:
         return text
     codes = ", ".join(sorted(ids[one] for one in again))
     return "\n".join([text, texts.tn("briefing.recurring", len(again), codes=codes)])
+
+
+def session_briefing(words: Words, session_id: int | None) -> str:
+    """The sums of a session (None: of what came outside any) and the briefings on all its topics, in one language."""
+    found = summaries.every(words.tx, words.office.id, session_id)
+    return session_text(summarise_session(voices(words, session_id, found)), words.topic, words.texts)
 
 
 def voices(words: Words, session_id: int | None, found: Sequence[Concern]) -> list[Voice]:

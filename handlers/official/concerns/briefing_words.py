@@ -10,7 +10,6 @@ from storage.records import Kind
 MOST_MATTERS = 8
 """A briefing fills half a page: so many matters in a sentence each, the others by code."""
 MOST_PLACES = 6
-_SHOWN = (Kind.PETITION, Kind.REPORT, Kind.QUESTION, Kind.COMPLAINT)
 
 Name = Callable[[str], str]
 """Gives an office's name for a topic's key."""
@@ -51,7 +50,7 @@ def matter_line(matter: Matter, texts: Texts) -> str:
 
 
 def session_text(summary: SessionSummary, topic: Name, texts: Texts) -> str:
-    """Return the summary of a session: the sums, its table, then every topic's briefing."""
+    """Return the summary of a session: the sums, a line for each topic, then every topic's briefing."""
     if not summary.concerns:
         return texts.t(N_("briefing.nothing"))
     head = texts.t(
@@ -60,28 +59,16 @@ def session_text(summary: SessionSummary, topic: Name, texts: Texts) -> str:
         matters=texts.number(summary.matters),
         voices=texts.number(summary.voices),
     )
-    table = ["\t".join(row) for row in session_table(summary, topic, texts)]
-    return "\n\n".join([head, "\n".join(table), *(topic_text(found, topic, texts) for found in summary.briefings)])
-
-
-def session_table(summary: SessionSummary, topic: Name, texts: Texts) -> list[tuple[str, ...]]:
-    """Return the rows of the table: heading, one a topic, the sum. For a message, a paper or a sheet."""
-    heading = (
-        texts.t(N_("briefing.column.topic")),
-        texts.t(N_("briefing.column.concerns")),
-        texts.t(N_("briefing.column.matters")),
-        *(texts.t(KINDS[kind]).capitalize() for kind in _SHOWN),
-    )
-    rows = [
-        _row(topic(found.topic), found.concerns, len(found.matters), found.kinds, texts) for found in summary.briefings
+    lines = [
+        texts.t(
+            N_("briefing.row"),
+            topic=topic(one.topic),
+            concerns=texts.number(one.concerns),
+            matters=texts.number(len(one.matters)),
+        )
+        for one in summary.briefings
     ]
-    total = _row(texts.t(N_("briefing.total")), summary.concerns, summary.matters, summary.kinds, texts)
-    return [heading, *rows, total]
-
-
-def _row(name: str, concerns: int, matters: int, kinds: Mapping[str, int], texts: Texts) -> tuple[str, ...]:
-    figures = (concerns, matters, *(kinds.get(kind.value, 0) for kind in _SHOWN))
-    return (name, *(texts.number(figure) for figure in figures))
+    return "\n\n".join(["\n".join([head, *lines]), *(topic_text(one, topic, texts) for one in summary.briefings)])
 
 
 def _kinds(kinds: Mapping[str, int], texts: Texts) -> str:

@@ -1,4 +1,7 @@
-"""What an official changes of a topic or kind is kept beside what the machine had suggested, for the next training."""
+"""What an official changes or confirms of a topic or kind is kept beside what the machine had suggested.
+
+Both are for the next training: of corrections alone a model would learn only where it is wrong, and unlearn the rest.
+"""
 
 from handlers.turn import Turn
 from handlers.understanding.kinds import suggest_kind
@@ -9,12 +12,12 @@ from storage.records import Concern, Correction, Kind
 
 
 def keep(turn: Turn, concern: Concern, part: str, changed_to: str) -> None:
-    """Keep a change of the «topic» or the «kind»; `concern` is as it was before. What stays as it was is no correction.
+    """Keep what an official said of the «topic» or the «kind»; `concern` is as it was before.
 
-    Of a concern that is or becomes protected no word is kept.
+    Who says the same confirms it. Of a concern that is or becomes protected no word is kept.
     """
     changed_from = concern.topic if part == "topic" else concern.kind
-    if changed_from == changed_to or not concern.text.strip():
+    if not concern.text.strip():
         return
     suggested, score, reasons = _suggested(part, concern.text)
     secret = concern.protected or changed_to == Kind.DENUNCIATION

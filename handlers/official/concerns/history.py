@@ -53,6 +53,14 @@ def _release(turn: Turn, entry: AuditEntry, who: str, _reason: str) -> str:
     return turn.t("history.release_public", who=who) if entry.after["public"] else turn.t("history.release", who=who)
 
 
+def _publish(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.publish", who=who)
+
+
+def _take_back(turn: Turn, _entry: AuditEntry, who: str, _reason: str) -> str:
+    return turn.t("history.take_answer_back", who=who)
+
+
 def _return(turn: Turn, _entry: AuditEntry, who: str, reason: str) -> str:
     return turn.t("history.return", who=who, reason=reason)
 
@@ -116,6 +124,8 @@ _LINES: dict[str, Line] = {
     "give_back": _give_back,
     "draft_answer": _draft,
     "release_answer": _release,
+    "publish_answer": _publish,
+    "take_answer_back": _take_back,
     "return_answer": _return,
     "set_topic": _topic,
     "close": _close,

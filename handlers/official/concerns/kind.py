@@ -5,9 +5,10 @@
 """
 
 from handlers.messages import Choice
-from handlers.official.concerns import corrections, protect, reasons
+from handlers.official.concerns import corrections, protect, publish, reasons
 from handlers.official.concerns.desk import Held, from_argument, hold, words_of
 from handlers.official.words import KINDS, first_words
+from handlers.rules.alike import may_publish
 from handlers.rules.naming import named
 from handlers.texts import Texts
 from handlers.turn import Turn
@@ -77,9 +78,12 @@ def _set(turn: Turn, held: Held, kind: Kind) -> None:
     if kind is Kind.DENUNCIATION:
         protect.protect(turn, held.concern.code)
         return
+    changed = held.concern.model_copy(update={"kind": kind})
+    taken_back = "" if may_publish(changed) else publish.withdraw(turn, held.concern)
     _record(turn, held.concern, kind)
     turn.finish()
-    turn.say(turn.t("kind.done", code=held.concern.code, kind=turn.t(KINDS[kind])), [_open(turn, held.concern)])
+    done = turn.t("kind.done", code=held.concern.code, kind=turn.t(KINDS[kind]))
+    turn.say("\n".join(filter(None, [done, taken_back])), [_open(turn, held.concern)])
 
 
 def _record(turn: Turn, concern: Concern, kind: Kind) -> None:
@@ -91,6 +95,7 @@ def _record(turn: Turn, concern: Concern, kind: Kind) -> None:
 def _confirm(turn: Turn, held: Held) -> None:
     """Topic and kind are right as they stand."""
     concern = held.concern
+    corrections.keep(turn, concern, "topic", concern.topic)
     concerns.set_topic(turn.tx, turn.office.id, concern.id, concern.topic, "official")
     turn.record(
         "set_topic",

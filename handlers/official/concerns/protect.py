@@ -5,7 +5,7 @@ A machine marks suspected denunciations by itself when they arrive; this is for 
 
 from handlers.messages import Choice
 from handlers.official.concern_groups import merging
-from handlers.official.concerns import corrections
+from handlers.official.concerns import corrections, publish
 from handlers.official.concerns.assign import tell_withdrawn
 from handlers.official.concerns.desk import Held, from_argument, hold
 from handlers.official.notices import desk_of, tell_officials, view_choice
@@ -52,6 +52,7 @@ def _protect(turn: Turn, held: Held) -> None:
     state = concern.state if concern.state is ConcernState.ANSWERED else ConcernState.RECEIVED
     concerns.set_state(tx, office_id, concern.id, state)
     corrections.keep(turn, concern, "kind", Kind.DENUNCIATION)
+    taken_back = publish.withdraw(turn, concern)
     concerns.set_protected(tx, office_id, concern.id, Kind.DENUNCIATION, protected=True)
     merging.leave_silently(turn, concern)
     turn.record(
@@ -63,7 +64,8 @@ def _protect(turn: Turn, held: Held) -> None:
     )
     turn.finish()
     inspectors = officials.with_role(tx, office_id, Role.INSPECTOR)
-    turn.say(turn.t("protect.done", code=concern.code) if inspectors else turn.t("protect.nobody", code=concern.code))
+    done = turn.t("protect.done", code=concern.code) if inspectors else turn.t("protect.nobody", code=concern.code)
+    turn.say("\n".join(filter(None, [done, taken_back])))
     tell_officials(
         turn,
         inspectors,

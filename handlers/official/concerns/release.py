@@ -10,14 +10,13 @@ from handlers.milestones import marks
 from handlers.official.concern_groups import work as group_work
 from handlers.official.concerns.desk import Held, deny, from_argument, hold, official_of, read_reason, words_of
 from handlers.official.concerns.in_person import tell_outcome
+from handlers.official.concerns.publish import public_question, question_of
 from handlers.official.notices import tell_officials, view_choice
 from handlers.official.words import Words
 from handlers.rules.alike import may_publish
-from handlers.rules.answers import MOST_REASON_LETTERS, Refusal, may_decide, state_without_draft, typed
-from handlers.rules.publication import without_names
+from handlers.rules.answers import Refusal, may_decide, state_without_draft
 from handlers.texts import Texts
 from handlers.turn import Turn
-from handlers.understanding.summary import summarise
 from storage import answers, assignments, closures, concerns, officials
 from storage.records import Answer, AssignmentState, Concern, ConcernState, DraftState
 
@@ -92,16 +91,12 @@ def _show(turn: Turn, concern: Concern, draft: Answer) -> None:
     words = words_of(turn)
     who, agency = words.official(draft.drafted_by), words.agency(draft.agency_id)
     own_case = not may_publish(concern)
-    turn.begin(code=concern.code, answer=draft.id, published=_public_question(concern), own_case=own_case)
+    turn.begin(code=concern.code, answer=draft.id, published=public_question(concern), own_case=own_case)
     turn.say(turn.t("release.question", heading=words.heading(concern), text=concern.text))
     turn.say(turn.t("release.draft", agency=agency, who=who, when=turn.texts.moment(draft.drafted_at), text=draft.text))
     if others := group_work.followers(turn.tx, concern):
         turn.say(turn.tn("release.with_group", len(others)))
     _ask(turn)
-
-
-def _public_question(concern: Concern) -> str:
-    return without_names(concern.summary or summarise(concern.text))
 
 
 def _ask(turn: Turn) -> None:
@@ -150,9 +145,8 @@ def _same_draft(turn: Turn, held: Held) -> Answer | None:
 
 def take_question(turn: Turn, value: str) -> None:
     """Another wording of the question, for publication."""
-    question = typed(value)
-    if not any(letter.isalnum() for letter in question) or len(question) > MOST_REASON_LETTERS:
-        turn.say(turn.t("release.bad_question", most=MOST_REASON_LETTERS))
+    question = question_of(turn, value)
+    if question is None:
         return
     turn.data["published"] = question
     _ask(turn)

@@ -24,6 +24,7 @@ MOST_IN_SHORT = 8
 MOST_CODES = 5
 OUTSIDE = "ngoai"
 TOPIC = "linhvuc"
+ALL_TOPICS = "tatca"
 _PARTS = {"tat": "all", "chuagiao": "unassigned", "tre": "late"}
 _SHOW = {
     "all": N_("summary.show_all"),
@@ -55,7 +56,7 @@ def summary(turn: Turn, argument: str = "") -> None:
 
 
 def _briefing(turn: Turn, session: Session | None, name: str) -> None:
-    """Half a page on one field of life for the chair; without a name the fields that have concerns."""
+    """Half a page on one field of life for the chair, or on all; without a name the fields that have concerns."""
     base, session_id = f"/tonghop {_key(session)}", session.id if session else None
     topics = turn.office.profile.topics
     index = named(name, [(topic.key, topic.vi, topic.en) for topic in topics])
@@ -65,10 +66,16 @@ def _briefing(turn: Turn, session: Session | None, name: str) -> None:
         every = Choice(label=turn.t(N_("summary.other_topic")), value=f"{base} {TOPIC}")
         turn.say(briefing.briefing_text(words, session_id, topics[index].key), [every, back])
         return
+    if name.strip() == ALL_TOPICS:
+        every = Choice(label=turn.t(N_("summary.other_topic")), value=f"{base} {TOPIC}")
+        turn.say(briefing.session_briefing(words, session_id), [every, back])
+        return
     found = _counted(concerns.counts(turn.tx, turn.office.id, session_id), "topic").most_common()
     choices = [
         Choice(label=f"{words.topic(key)}: {turn.texts.number(n)}", value=f"{base} {TOPIC} {key}") for key, n in found
     ]
+    if len(found) > 1:
+        choices.append(Choice(label=turn.t(N_("summary.all_topics")), value=f"{base} {TOPIC} {ALL_TOPICS}"))
     turn.say(turn.t(N_("summary.which_topic") if found else N_("summary.nothing")), [*choices, back])
 
 
@@ -113,11 +120,16 @@ def summary_text(tx: Transaction, office: Office, session: Session | None, at: d
     Counts by state, topic and hamlet; what nobody has yet; what is late; the newest concerns in short. It names no
     sender, and of protected concerns it neither tells nor counts.
     """
+    return "\n\n".join([_heading(texts, session, at), figures_text(tx, office, session, at, texts)])
+
+
+def figures_text(tx: Transaction, office: Office, session: Session | None, at: datetime, texts: Texts) -> str:
+    """The summary below its heading: it differs only when something came in, changed its state, or became late."""
     session_id = session.id if session else None
     words = Words(tx=tx, office=office, texts=texts)
     rows = concerns.counts(tx, office.id, session_id)
     total = sum(row["n"] for row in rows)
-    parts = [_heading(texts, session, at), _totals(words, session_id, total)]
+    parts = [_totals(words, session_id, total)]
     if total:
         parts += [_by_state(texts, rows), _by_topic(words, rows), _by_area(words, rows), _by_kind(texts, rows)]
         parts += _attention(words, session_id, local_day(at))

@@ -2,7 +2,19 @@
 
 from handlers.official import staff
 from handlers.official.concern_groups import home as concern_groups
-from handlers.official.concerns import answer, assign, close, give_back, inbox, kind, protect, release, topic, view
+from handlers.official.concerns import (
+    answer,
+    assign,
+    close,
+    give_back,
+    inbox,
+    kind,
+    protect,
+    publish,
+    release,
+    topic,
+    view,
+)
 from handlers.official.concerns.desk import only
 from handlers.rules.access import DESK, READERS, RELEASERS
 from handlers.table import Command, Step
@@ -24,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "tralai": Command(handler=give_back.give_back, help_id=N_("help.tralai"), roles=_AGENCY),
     "traloi": Command(handler=answer.answer, help_id=N_("help.traloi"), roles=_ANSWER),
     "duyet": Command(handler=release.release, help_id=N_("help.duyet"), roles=RELEASERS),
+    "congbo": Command(handler=publish.publish, help_id=N_("help.congbo"), roles=RELEASERS),
     "linhvuc": Command(handler=topic.change_topic, help_id=N_("help.linhvuc"), roles=DESK),
     "chuyen": Command(handler=close.forward, help_id=N_("help.chuyen"), roles=_CLOSE),
     "ngoai": Command(handler=close.out_of_remit, help_id=N_("help.ngoai"), roles=_CLOSE),
@@ -52,6 +65,10 @@ _STEPS: dict[str, tuple[frozenset[Role], Step]] = {
     "release.decide": (RELEASERS, release.take_decision),
     "release.reword": (RELEASERS, release.take_question),
     "release.reason": (RELEASERS, release.take_reason),
+    "publish.code": (RELEASERS, publish.publish),
+    "publish.confirm": (RELEASERS, publish.take_confirmation),
+    "publish.reword": (RELEASERS, publish.take_question),
+    "publish.take_back": (RELEASERS, publish.take_decision),
     "topic.code": (DESK, topic.change_topic),
     "topic.choose": (DESK, topic.take_topic),
     "kind.code": (DESK, kind.change_kind),

@@ -9,10 +9,11 @@ from handlers.official.concerns.kind import RIGHT
 from handlers.official.reports.words import on_behalf_lines
 from handlers.official.words import KINDS, late_days
 from handlers.rules.access import DESK, READERS, RELEASERS, answers_for, sees_sender
+from handlers.rules.alike import may_publish
 from handlers.rules.answers import OPEN, may_assign, may_close, may_decide, may_draft
 from handlers.texts import local_day
 from handlers.turn import Turn
-from storage import answers, attachments, audit, concern_groups, people, sessions
+from storage import answers, attachments, audit, concern_groups, people, published, sessions
 from storage.records import (
     Answer,
     Attachment,
@@ -172,17 +173,21 @@ def choices_of(turn: Turn, held: Held) -> list[Choice]:
     closable = (desk or inspector) and may_close(held.concern) is None
     may_answer = may_draft(held.official, held.concern, held.assignment) is None
     decidable = role in RELEASERS and draft is not None and may_decide(held.official, draft) is None
+    released = published.released_of_concern(turn.tx, turn.office.id, held.concern.id)
+    public = any(answer.public for answer in released)
+    sortable = desk and (held.concern.state in OPEN or public)
     offers = [
         (turn.t("view.assign"), "/giao", desk and may_assign(held.concern) is None),
         (turn.t("view.answer_it"), "/traloi", may_answer),
         (turn.t("view.give_back"), "/tralai", answers_for(held.official, held.assignment)),
         (turn.t("view.decide"), "/duyet", decidable),
+        (turn.t("view.publish"), "/congbo", role in RELEASERS and bool(released) and may_publish(held.concern)),
         (turn.t("view.topic"), "/linhvuc", desk and held.concern.state in OPEN),
-        (turn.t("view.kind"), "/loai", desk and held.concern.state in OPEN),
+        (turn.t("view.kind"), "/loai", sortable),
         (turn.t("view.group"), "/nhom", desk and bool(group_words.of_concern(turn, held.concern))),
         (turn.t("view.forward"), "/chuyen", closable),
         (turn.t("view.out_of_remit"), "/ngoai", closable),
-        (turn.t("view.protect"), "/tocao", desk and held.concern.state is not ConcernState.ANSWERED),
+        (turn.t("view.protect"), "/tocao", desk and (public or held.concern.state is not ConcernState.ANSWERED)),
         (turn.t("view.unprotect"), "/khongtocao", inspector),
     ]
     usual = [Choice(label=label, value=f"{command} {code}") for label, command, allowed in offers if allowed]

@@ -7,7 +7,7 @@ from handlers.papers.making import ask, may_be_sent, number_words
 from handlers.papers.requests import key_of, next_choices, outbound
 from handlers.texts import N_
 from handlers.turn import Turn
-from storage.records import Addressee, PaperKind, PaperRow, PaperState, Work
+from storage.records import Addressee, PaperRow, PaperState, Work
 
 
 def addressee(turn: Turn, note: str = "") -> Addressee:
@@ -74,8 +74,3 @@ def show(turn: Turn, row: PaperRow) -> None:
     turn.say(
         entry(turn, row).removeprefix("- "), next_choices(turn.tx, row, turn.person.id, turn.texts), files=files_of(row)
     )
-
-
-def has_number(kind: PaperKind) -> bool:
-    """Whether papers of this kind are numbered."""
-    return kind is not PaperKind.FOLLOW_UP

@@ -18,7 +18,7 @@ from handlers.understanding.normalise import fold
 from storage import milestones, sessions
 from storage.records import Milestone, Session, SessionState, Work, to_json
 
-LATE_LINES, DUE_LINES, NEXT_LINES, PAGE, TITLE_LETTERS = 10, 10, 5, 12, 70
+LATE_LINES, DUE_LINES, NEXT_LINES, WITHOUT_DAY_LINES, PAGE, TITLE_LETTERS = 10, 10, 5, 10, 12, 70
 PICTURE, DONE, WITHOUT_DAY, AFTER = "hinh", "xong", "chua", "sau"
 
 
@@ -33,7 +33,7 @@ def command(turn: Turn, argument: str) -> None:
         _list(turn, seen, {Standing.WAITING}, N_("deadline.without_day"), WITHOUT_DAY, rest)
     else:
         _overview(turn, seen, as_picture=word == PICTURE)
-    if word == PICTURE and seen:
+    if word == PICTURE:
         _draw(turn, seen)
 
 
@@ -54,12 +54,31 @@ def known_bodies(turn: Turn) -> Directory:
 
 
 def _draw(turn: Turn, seen: list[Milestone]) -> None:
-    """The same as pictures, which follow the words."""
-    rows = [one.model_dump(mode="json") for one in timeline_rows(seen, turn.at)]
+    """The same as pictures, which follow the words. What has no day is a short list beside them: it has no place there.
+
+    Where nothing has a day yet the list is all there is.
+    """
+    dated = timeline_rows((one for one in seen if one.last_day is not None), turn.at)
+    without = _names_without_day(turn, seen)
+    if not dated:
+        if without:
+            turn.say(without)
+        return
+    content = to_json({"timeline": [one.model_dump(mode="json") for one in dated]})
     session_id = next((one.session_id for one in seen if one.is_open), seen[0].session_id)
-    ask(
-        turn.tx, turn.office, Work.TIMELINE, session_id, [addressee(turn)], turn.at, content=to_json({"timeline": rows})
-    )
+    ask(turn.tx, turn.office, Work.TIMELINE, session_id, [addressee(turn, without)], turn.at, content=content)
+
+
+def _names_without_day(turn: Turn, seen: list[Milestone]) -> str:
+    """What still waits for a day, by name, each once; «» when nothing does."""
+    waiting = [one for one in seen if standing(one, turn.at) is Standing.WAITING]
+    names = list(dict.fromkeys(label(one.name, TITLE_LETTERS) for one in waiting))
+    if not names:
+        return ""
+    lines = [turn.t(N_("deadline.without_day")), *(f"- {name}" for name in names[:WITHOUT_DAY_LINES])]
+    if len(names) > WITHOUT_DAY_LINES:
+        lines.append(turn.tn("milestone.more", len(names) - WITHOUT_DAY_LINES))
+    return "\n".join(lines)
 
 
 def _sessions(turn: Turn) -> list[Session]:

@@ -29,6 +29,9 @@ EVERYBODY: Mapping[str, str] = {
 }
 """Parties every plan may name without listing them among its agencies."""
 
+_EVENING = dt.time(20)
+"""Nothing of the day is sent from then on (handlers/reminders/mornings.py)."""
+
 OfficeCode = Annotated[str, Strict(), StringConstraints(pattern=r"^[A-Z]{2,5}$")]
 
 
@@ -112,11 +115,18 @@ class Chair(Part):
 
 
 class Committee(Part):
-    """The body that receives the summaries, and at what local time each morning while collection is open."""
+    """The body that receives the summaries, and from what local time on in the mornings while collection is open."""
 
     agency: Key
     name: Text
-    summary_time: Clock = dt.time(7, 0)
+    summary_time: Clock = dt.time(7, 30)
+
+    @field_validator("summary_time")
+    @classmethod
+    def _before_the_evening(cls, value: dt.time) -> dt.time:
+        if value >= _EVENING:
+            raise ValueError("bản tổng hợp buổi sáng phải gửi trước 20 giờ")
+        return value
 
 
 class Amendment(Part):

@@ -5,7 +5,6 @@ line).
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from handlers.rules.plans.model import Plan
@@ -29,8 +28,3 @@ def plan_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as it is kept beside the plans."""
     return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
-
-
-def write_schema(path: Path = SCHEMA) -> None:
-    """Write the schema, after the model has changed."""
-    path.write_text(schema_text(), encoding="utf-8")

@@ -92,13 +92,6 @@ def unlimited(plan: Plan, session: PlannedSession, profile: Profile | None = Non
     ]
 
 
-def moved_milestones(before: Sequence[Milestone], after: Sequence[Milestone]) -> list[tuple[Milestone, Milestone]]:
-    """The milestones whose day or hour differs between two timelines of one plan, as (old, new)."""
-    known = {(old.session, old.key, old.debtor): old for old in before}
-    pairs = ((known.get((new.session, new.key, new.debtor)), new) for new in after)
-    return [(old, new) for old, new in pairs if old is not None and _moment(old) != _moment(new)]
-
-
 def timeline_json(plan: Plan, milestones: Sequence[Milestone]) -> list[dict[str, str | None]]:
     """The timeline as plain data: ``due`` in ISO 8601, with the clock time where the plan has one."""
     zone = zone_of(plan)
@@ -274,10 +267,6 @@ def _session_itself(count: _Count, *, fixed: bool) -> Milestone:
 
 def _titled(milestone: Milestone, session: PlannedSession) -> Milestone:
     return replace(milestone, name=f"{milestone.name} ({session.title})")
-
-
-def _moment(milestone: Milestone) -> tuple[dt.date, dt.time | None] | None:
-    return (milestone.due.date, milestone.due.time) if milestone.due else None
 
 
 def _order(plan: Plan, milestone: Milestone) -> tuple[bool, dt.datetime]:
