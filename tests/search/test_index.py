@@ -1,7 +1,9 @@
 """The index by itself, on both engines: what is found among many texts of many years, and how they are put in."""
 
 import random
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import inf
 
 import pytest
@@ -10,12 +12,15 @@ from hypothesis import strategies as st
 
 from handlers.understanding.search_ranking import scorer
 from handlers.understanding.search_terms import index_terms, read_query
+from storage import offices
 from storage import search as index
 from storage.database import Database
 from storage.ids import new_id
-from storage.records import ConcernState
+from storage.records import Concern, ConcernState, Kind, Office
+from storage.rows import insert_many
 from storage.search import NEWEST, SLICES, Scope, Shelf
 from storage.transaction import Transaction
+from tests.house import PROFILE
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 OFFICE, OTHER = 1, 2
@@ -35,36 +40,85 @@ def _texts(count: int) -> dict[int, str]:
     return found
 
 
-@pytest.fixture
-async def filled(database: Database) -> tuple[Database, dict[int, str]]:
-    """An index of two offices with the same words, and what the first one has."""
+def _concern(office: int, number: int, identity: int, text: str) -> Concern:
+    return Concern(
+        office_id=office,
+        id=identity,
+        number=number,
+        code=f"A-{number}",
+        session_id=None,
+        for_next_session=False,
+        person_id=1,
+        identity_id=1,
+        area_id=None,
+        text=text,
+        topic="",
+        topic_confirmed_by="",
+        suggested=(),
+        kind=Kind.REPORT,
+        protected=False,
+        summary="",
+        state=ConcernState.ANSWERED,
+        due_on=None,
+        created_at=_START,
+    )
+
+
+def _put(tx: Transaction, office: int, texts: dict[int, str], numbers: Sequence[int]) -> None:
+    """Concerns under these numbers, and what is indexed of them."""
+    profile = PROFILE.model_copy(update={"topics": ()})
+    offices.add_office(
+        tx, Office(id=office, code=f"O{office}", name="", parent_id=None, profile=profile, created_at=_START)
+    )
+    listed = zip(numbers, texts.items(), strict=True)
+    insert_many(tx, "concern", [_concern(office, number, one, text) for number, (one, text) in listed])
+    index.put(tx, office, Shelf.CONCERN, texts)
+
+
+def _in_order(count: int) -> list[int]:
+    return list(range(1, count + 1))
+
+
+def _with_gaps(count: int) -> list[int]:
+    return [number**2 for number in _in_order(count)]
+
+
+def _shuffled(count: int) -> list[int]:
+    numbers = _in_order(count)
+    random.Random(3).shuffle(numbers)
+    return numbers
+
+
+def _backwards(count: int) -> list[int]:
+    return _in_order(count)[::-1]
+
+
+@pytest.fixture(params=[_in_order, _with_gaps, _shuffled, _backwards])
+async def filled(database: Database, request: pytest.FixtureRequest) -> tuple[Database, dict[int, str]]:
+    """An index of two offices with the same words, and what the first one has; numbered as it should be, and badly."""
     texts, others = _texts(2_000), _texts(300)
-
-    def put(tx: Transaction) -> None:
-        index.put(tx, OFFICE, Shelf.CONCERN, texts)
-        index.put(tx, OTHER, Shelf.CONCERN, others)
-
-    await database.write(put)
+    await database.write(lambda tx: _put(tx, OFFICE, texts, request.param(2_000)))
+    await database.write(lambda tx: _put(tx, OTHER, others, request.param(300)))
     return database, texts
 
 
-@pytest.mark.parametrize("query", ["all", "often", "seldom", "once", "then", "often seldom", "seldom then", "nowhere"])
-@pytest.mark.parametrize(("limit", "looks"), [(1, inf), (7, inf), (300, inf), (7, 0.0)])
-async def test_the_newest_hits_are_found_however_far_back_they_are(
-    filled: tuple[Database, dict[int, str]], query: str, limit: int, looks: float
-) -> None:
+QUERIES = ["all", "often", "seldom", "once", "then", "often seldom", "seldom then", "nowhere"]
+
+
+async def test_the_newest_hits_are_found_however_far_back_they_are(filled: tuple[Database, dict[int, str]]) -> None:
     database, texts = filled
-    groups = [[[word]] for word in query.split()]
-    right = sorted((one for one in texts if set(query.split()) <= set(texts[one].split())), reverse=True)
+    scope = Scope(office_id=OFFICE)
     middle = sorted(texts)[len(texts) // 2]
-    for before in (NEWEST, middle, min(texts)):
-        hits = await database.read(
-            lambda tx, before=before: index.find(  # type: ignore[misc]
-                tx, Scope(office_id=OFFICE), groups, before=before, limit=limit, looks=looks
-            )
-        )
-        assert [hit.id for hit in hits] == [one for one in right if one < before][:limit]
-        assert all(hit.terms == texts[hit.id] for hit in hits)
+    for query in QUERIES:
+        words = query.split()
+        groups = [[[word]] for word in words]
+        right = sorted((one for one in texts if set(words) <= set(texts[one].split())), reverse=True)
+        for limit, looks in ((1, inf), (7, inf), (300, inf), (7, 0.0)):
+            for before in (NEWEST, middle, min(texts)):
+                asked = partial(index.find, scope=scope, groups=groups, before=before, limit=limit, looks=looks)
+                hits = await database.read(lambda tx, asked=asked: asked(tx))  # type: ignore[misc]
+                assert [hit.id for hit in hits] == [one for one in right if one < before][:limit]
+                assert all(hit.terms == texts[hit.id] for hit in hits)
 
 
 async def test_what_the_concerns_themselves_do_not_hold_is_left_out_when_they_are_asked(

@@ -191,6 +191,27 @@ async def test_a_concern_that_is_protected_leaves_the_index_at_once_and_comes_ba
     assert await found(house, "heo") == [PIG]
 
 
+@pytest.mark.parametrize("scoped", [False, True])
+async def test_a_mistyped_word_is_taken_for_every_neighbour_that_the_asker_can_find_and_for_no_other(
+    database: Database, scoped: bool
+) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan, "Dân muốn có nước")
+    await a_concern(house, lan, "Loa luôn hỏng")
+    await a_concern(house, lan, "Dưới dốc là ao", in_session=False)
+    for number in range(25):
+        await a_concern(house, lan, f"Đường số {number}")
+    await indexed(house)
+    await protect(house, "Loa luôn hỏng", protected=True)
+    session_id = (await house.session()).id if scoped else None
+    for waits in (False, True):
+        page = await asked(house, "duon", ranked=False, session_id=session_id)
+        assert page.also == (("duong", "muon") if scoped else ("duong", "duoi", "muon"))
+        if not waits:
+            await house.database.write(lambda tx: tx.run("UPDATE concern SET topic = 'land'"))
+
+
 async def test_what_is_protected_from_the_start_is_never_indexed_or_queued(database: Database) -> None:
     house = await House.build(database)
     await a_concern(house, await a_resident(house), "Ông Nọ nhận hối lộ", protected=True)
