@@ -27,7 +27,7 @@ from benchmarks.processes import run
 from handlers.searching import index_next, search
 from storage import concerns, offices
 from storage.database import Database, open_database
-from storage.records import Concern, ConcernState, Kind, Office, Profile
+from storage.records import Assignment, AssignmentState, Concern, ConcernState, Kind, Office, Profile
 from storage.rows import insert_many
 from storage.search import Scope
 from storage.transaction import Transaction
@@ -58,11 +58,16 @@ _NUMBERS_A_COPY = _GENUINE + _COME_IN
 _ROUNDS = 3
 """Others work on the machine too: each kind of query is measured so many times, and the calmest round counts."""
 _OFFICE = 1
+_BUSY, _IDLE = 1, 2
+"""An agency that has had every fiftieth concern, and one that has had a single one."""
 _ORDERS: dict[str, tuple[Scope, bool]] = {
     "newest": (Scope(office_id=_OFFICE), False),
     "ranked": (Scope(office_id=_OFFICE), True),
     "newest in a session": (Scope(office_id=_OFFICE, session_id=7), False),
     "newest of a state": (Scope(office_id=_OFFICE, states=(ConcernState.RECEIVED,)), False),
+    "newest of an agency": (Scope(office_id=_OFFICE, agency_id=_BUSY), False),
+    "ranked of an agency": (Scope(office_id=_OFFICE, agency_id=_BUSY), True),
+    "newest of an idle agency": (Scope(office_id=_OFFICE, agency_id=_IDLE), False),
 }
 """By name: where a search looks, and whether the best comes first."""
 _JUST_FILLED = {"newest, just filled": (Scope(office_id=_OFFICE), False)}
@@ -183,6 +188,30 @@ def _concerns(office_id: int, count: int) -> Iterator[Concern]:
         )
 
 
+def _assignments(listed: list[Concern]) -> list[Assignment]:
+    """The same of these concerns' numbers at every size."""
+    return [
+        Assignment(
+            office_id=one.office_id,
+            id=one.id,
+            concern_id=one.id,
+            agency_id=_BUSY if one.number > 1 else _IDLE,
+            due_on=None,
+            assigned_by=1,
+            assigned_at=one.created_at,
+            state=AssignmentState.DONE,
+            reason="",
+        )
+        for one in listed
+        if one.number % 50 == 1
+    ]
+
+
+def _written(tx: Transaction, listed: list[Concern]) -> None:
+    insert_many(tx, "concern", list(listed))
+    insert_many(tx, "assignment", list(_assignments(listed)))
+
+
 async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> list[Measured]:
     """Grow one database to each size in turn, and measure there."""
     async with _opened(engine, folder) as (database, url):
@@ -224,7 +253,7 @@ async def _fill(database: Database, office_id: int, coming: Iterator[Concern], c
     started = time.perf_counter()
     while left > 0:
         rows = [next(coming) for _ in range(min(left, _WRITTEN_AT_ONCE))]
-        await database.write(lambda tx, rows=rows: insert_many(tx, "concern", list(rows)))  # type: ignore[misc]
+        await database.write(lambda tx, rows=rows: _written(tx, rows))  # type: ignore[misc]
         left -= len(rows)
     result.written = round(genuine / (time.perf_counter() - started))
     started = time.perf_counter()
@@ -274,10 +303,22 @@ def _copied(tx: Transaction, copy: int) -> None:
     )
     tx.run(
         """INSERT INTO search_concern (rowid, office_id, terms)
-           SELECT s.rowid + CAST(:later AS BIGINT), s.office_id, s.terms FROM search_concern AS s
+           SELECT s.rowid + CAST(:later AS BIGINT), s.office_id, REPLACE(s.terms, :idle, '') FROM search_concern AS s
            JOIN concern AS c ON c.office_id = s.office_id AND c.id = s.rowid WHERE c.number <= :genuine""",
         later=_more_id(copy),
+        idle=f"@_g{_IDLE} ",
         genuine=_GENUINE,
+    )
+    tx.run(
+        """INSERT INTO assignment
+             (office_id, id, concern_id, agency_id, due_on, assigned_by, assigned_at, state, reason)
+           SELECT a.office_id, a.id + CAST(:later AS BIGINT), a.concern_id + CAST(:later AS BIGINT), a.agency_id,
+             a.due_on, a.assigned_by, a.assigned_at, a.state, a.reason FROM assignment AS a
+           JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
+           WHERE c.number <= :genuine AND a.agency_id = :busy""",
+        later=_more_id(copy),
+        genuine=_GENUINE,
+        busy=_BUSY,
     )
     tx.run("DELETE FROM search_queue")
 

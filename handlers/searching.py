@@ -68,7 +68,8 @@ class _Place:
 
         texts: how many texts have each of the query's words (`texts_of`, `known`).
         """
-        groups = [group.alternatives for group in query.groups]
+        rarest_first = sorted(query.groups, key=lambda group: group_texts(group, texts))
+        groups = [group.alternatives for group in rarest_first]
         new = [hit for hit in self.fresh if hit.id < before and matches(hit.terms.split(), query)]
         stale = {hit.id for hit in self.fresh}
         most = limit + len(stale)
@@ -245,12 +246,15 @@ def _terms(tx: Transaction, office_id: int, shelf: Shelf, ids: set[int], *, hold
     if not ids:
         return {}
     if shelf is Shelf.CONCERN:
-        return {one.id: _of_concern(one) for one in index.concerns(tx, office_id, ids, hold=hold)}
+        concerns = index.concerns(tx, office_id, ids, hold=hold)
+        given = index.agencies(tx, office_id, ids) if hold else {}  # of a text that waits, `allowed` asks itself
+        return {one.id: _of_concern(one, given.get(one.id, [])) for one in concerns}
     return {one.id: _of_answer(one) for one in index.answers(tx, office_id, ids, hold=hold)}
 
 
-def _of_concern(concern: Concern) -> str:
-    filters = index.filter_terms(concern.session_id, concern.topic, concern.area_id)
+def _of_concern(concern: Concern, agencies: list[int]) -> str:
+    filters = index.changing_terms(concern.state, agencies)
+    filters += index.filter_terms(concern.session_id, concern.topic, concern.area_id)
     return " ".join([*filters, *index_terms(concern.text)])
 
 

@@ -14,11 +14,14 @@ from handlers.understanding.search_ranking import scorer
 from handlers.understanding.search_terms import index_terms, read_query
 from storage import offices
 from storage import search as index
-from storage.database import Database
+from storage.database import Database, is_postgres, open_database, sqlite_path
 from storage.ids import new_id
+from storage.migrate import migrate
+from storage.postgres import PostgresEngine
 from storage.records import Concern, ConcernState, Kind, Office
 from storage.rows import insert_many
 from storage.search import NEWEST, SLICES, Scope, Shelf
+from storage.sqlite import SqliteEngine
 from storage.transaction import Transaction
 from tests.house import PROFILE
 
@@ -124,9 +127,54 @@ async def test_the_newest_hits_are_found_however_far_back_they_are(filled: tuple
 async def test_what_the_concerns_themselves_do_not_hold_is_left_out_when_they_are_asked(
     filled: tuple[Database, dict[int, str]],
 ) -> None:
-    database, _ = filled
-    scope = Scope(office_id=OFFICE, states=(ConcernState.RECEIVED,))
-    assert await database.read(lambda tx: index.find(tx, scope, [[["often"]]])) == []
+    database, texts = filled
+    words = index.changing_terms(ConcernState.RECEIVED, [3])
+    await database.write(
+        lambda tx: index.put(tx, OFFICE, Shelf.CONCERN, {one: " ".join([*words, text]) for one, text in texts.items()})
+    )
+    for scope in (Scope(office_id=OFFICE, states=(ConcernState.RECEIVED,)), Scope(office_id=OFFICE, agency_id=3)):
+        assert await database.read(partial(index.find, scope=scope, groups=[[["often"]]])) == []
+
+
+async def test_what_is_indexed_already_learns_its_agencies_and_state_when_the_tables_are_brought_up_to_date(
+    database_url: str,
+) -> None:
+    texts = {1: "all", 2: "often", 3: ""}
+    given = {1: ["open", "done"], 2: ["returned", "replaced", "open"]}
+
+    def put(tx: Transaction) -> None:
+        _put(tx, OFFICE, texts, _in_order(3))
+        tx.run("DELETE FROM search_queue")
+        for concern_id, states in given.items():
+            for agency_id, state in enumerate(states, 7):
+                tx.run(
+                    """INSERT INTO assignment
+                         (office_id, id, concern_id, agency_id, assigned_by, assigned_at, state, reason)
+                       VALUES (1, :id, :concern_id, :agency_id, 1, :at, :state, '')""",
+                    id=concern_id * 10 + agency_id,
+                    concern_id=concern_id,
+                    agency_id=agency_id,
+                    at=_START,
+                    state=state,
+                )
+
+    migrate(database_url, up_to="0012_unused")
+    engine = PostgresEngine(database_url) if is_postgres(database_url) else SqliteEngine(sqlite_path(database_url))
+    await engine.open()
+    await engine.write(put)
+    await engine.close()
+    async with open_database(database_url) as database:
+        rows = await database.read(lambda tx: tx.all("SELECT rowid, terms FROM search_concern ORDER BY rowid"))
+        assert [set(row["terms"].split()) for row in rows] == [
+            {"@_qanswered", "@_g7", "@_g8", "all"},
+            {"@_qanswered", "@_g9", "often"},
+            {"@_qanswered"},
+        ]
+        for agency_id, ids in ((7, [1]), (8, [1]), (9, [2])):
+            scope = Scope(office_id=OFFICE, agency_id=agency_id)
+            hits = await database.read(partial(index.find, scope=scope, groups=[[["all"], ["often"]]]))
+            assert [hit.id for hit in hits] == ids
+        assert await database.read(lambda tx: tx.all("SELECT id FROM search_queue")) == []
 
 
 async def test_texts_put_in_together_are_one_segment_of_fts5(database: Database) -> None:
