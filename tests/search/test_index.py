@@ -136,6 +136,16 @@ async def test_what_the_concerns_themselves_do_not_hold_is_left_out_when_they_ar
         assert await database.read(partial(index.find, scope=scope, groups=[[["often"]]])) == []
 
 
+async def test_a_query_of_ever_so_many_groups_still_asks_for_all_of_them(
+    filled: tuple[Database, dict[int, str]],
+) -> None:
+    database, texts = filled
+    for last, right in (("once", [min(texts)]), ("nowhere", [])):
+        groups = [*([["all"], ["often"]] for _ in range(40)), [[last]]]
+        hits = await database.read(partial(index.find, scope=Scope(office_id=OFFICE), groups=groups))
+        assert [hit.id for hit in hits] == right
+
+
 async def test_what_is_indexed_already_learns_its_agencies_and_state_when_the_tables_are_brought_up_to_date(
     database_url: str,
 ) -> None:
