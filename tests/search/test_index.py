@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import inf
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ from storage.rows import insert_many
 from storage.search import NEWEST, SLICES, Scope, Shelf
 from storage.sqlite import SqliteEngine
 from storage.transaction import Transaction
+from tests.databases import new_postgres
 from tests.house import PROFILE
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -185,6 +187,29 @@ async def test_what_is_indexed_already_learns_its_agencies_and_state_when_the_ta
             hits = await database.read(partial(index.find, scope=scope, groups=[[["all"], ["often"]]]))
             assert [hit.id for hit in hits] == ids
         assert await database.read(lambda tx: tx.all("SELECT id FROM search_queue")) == []
+
+
+async def test_what_is_assigned_while_the_indexer_reads_it_waits_to_be_queued_again(postgres_server: str) -> None:
+    """Or the index would never learn of it: its place in the queue is given up when the indexer is done."""
+    url = new_postgres(postgres_server)
+    assign = """INSERT INTO assignment (office_id, id, concern_id, agency_id, assigned_by, assigned_at, state, reason)
+                VALUES (1, 1, 1, 7, 1, now(), 'open', '')"""
+
+    def read_and_settle(tx: Transaction) -> None:
+        assert index.take_waiting(tx, OFFICE, Shelf.CONCERN, 40) == [1]
+        index.concerns(tx, OFFICE, [1], hold=True)
+        with psycopg.connect(url) as other:
+            other.execute("SET lock_timeout = '50ms'")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                other.execute(assign)
+        index.settle(tx, OFFICE, Shelf.CONCERN, [1])
+
+    async with open_database(url) as database:
+        await database.write(lambda tx: _put(tx, OFFICE, {1: "all"}, [1]))
+        await database.write(read_and_settle)
+        assert await database.read(lambda tx: index.waiting(tx, OFFICE, Shelf.CONCERN, 40)) == []
+        await database.write(lambda tx: tx.run(assign))
+        assert await database.read(lambda tx: index.waiting(tx, OFFICE, Shelf.CONCERN, 40)) == [1]
 
 
 async def test_texts_put_in_together_are_one_segment_of_fts5(database: Database) -> None:
