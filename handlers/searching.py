@@ -31,6 +31,8 @@ _LOOKED_AT = 40
 """Texts that are not indexed yet and looked at themselves: as many as come in while the indexer sleeps."""
 _MOST_MEANT = 4
 """A mistyped word is taken for the commonest so many of its neighbours."""
+_PROBED = 20
+"""So many hits of any of these neighbours are looked at together, to see which of them this asker can find."""
 _MOST_ALSO = 4
 
 
@@ -66,7 +68,8 @@ class _Place:
 
         texts: how many texts have each of the query's words (`texts_of`, `known`).
         """
-        groups = [group.alternatives for group in query.groups]
+        rarest_first = sorted(query.groups, key=lambda group: group_texts(group, texts))
+        groups = [group.alternatives for group in rarest_first]
         new = [hit for hit in self.fresh if hit.id < before and matches(hit.terms.split(), query)]
         stale = {hit.id for hit in self.fresh}
         most = limit + len(stale)
@@ -195,11 +198,29 @@ def _meant(place: _Place, group: Group) -> list[tuple[str, ...]]:
     one: list[tuple[str, ...]] = [(other,) for other in near(word) if other in known]
     two: list[tuple[str, ...]] = [pair for pair in pairs if known.keys() >= set(pair)]
     common = sorted(one or two, key=lambda terms: (-min(known[term] for term in terms), terms))[:_MOST_MEANT]
-    return [terms for terms in common if place.find(_only(group, terms), limit=1, texts=known)]
+    findable = _findable(place, group, common, known)
+    return [terms for terms in common if terms in findable]
 
 
-def _only(group: Group, terms: tuple[str, ...]) -> Query:
-    return Query((replace(group, alternatives=(terms,), blind=(terms,)),))
+def _findable(
+    place: _Place, group: Group, candidates: list[tuple[str, ...]], known: dict[str, int]
+) -> set[tuple[str, ...]]:
+    """Which of these words this asker can find at all: `known` counts those of others and of what is hidden now, too.
+
+    All are asked for together. Only those that the newest hits do not have are asked for again.
+    """
+    findable: set[tuple[str, ...]] = set()
+    left = candidates
+    while left:
+        hits = place.find(_any_of(group, left), limit=_PROBED, texts=known)
+        held = [frozenset(hit.terms.split()) for hit in hits]
+        findable.update(terms for terms in left if any(have.issuperset(terms) for have in held))
+        left = [terms for terms in left if terms not in findable] if len(hits) == _PROBED else []
+    return findable
+
+
+def _any_of(group: Group, alternatives: list[tuple[str, ...]]) -> Query:
+    return Query((replace(group, alternatives=tuple(alternatives), blind=tuple(alternatives)),))
 
 
 def _shorter(query: Query, texts: dict[str, int]) -> Iterator[Query]:
@@ -225,12 +246,15 @@ def _terms(tx: Transaction, office_id: int, shelf: Shelf, ids: set[int], *, hold
     if not ids:
         return {}
     if shelf is Shelf.CONCERN:
-        return {one.id: _of_concern(one) for one in index.concerns(tx, office_id, ids, hold=hold)}
+        concerns = index.concerns(tx, office_id, ids, hold=hold)
+        given = index.agencies(tx, office_id, ids) if hold else {}  # of a text that waits, `allowed` asks itself
+        return {one.id: _of_concern(one, given.get(one.id, [])) for one in concerns}
     return {one.id: _of_answer(one) for one in index.answers(tx, office_id, ids, hold=hold)}
 
 
-def _of_concern(concern: Concern) -> str:
-    filters = index.filter_terms(concern.session_id, concern.topic, concern.area_id)
+def _of_concern(concern: Concern, agencies: list[int]) -> str:
+    filters = index.changing_terms(concern.state, agencies)
+    filters += index.filter_terms(concern.session_id, concern.topic, concern.area_id)
     return " ".join([*filters, *index_terms(concern.text)])
 
 

@@ -41,7 +41,8 @@ def scorer(query: Query, weights: Sequence[float]) -> Callable[[str], float]:
         line = f" {terms} "
         points = sum(weight * _best(line, fit) for weight, fit in fits)
         points += sum(weight for weight, beside in besides if beside(line))
-        return points / (1 + (line.count(" ") - 1) / (2 * _LONG))
+        length = line.count(" ") - 1 - line.count(" @_")  # how a concern stands says nothing of its text
+        return points / (1 + length / (2 * _LONG))
 
     return score
 

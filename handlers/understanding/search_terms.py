@@ -89,9 +89,9 @@ def read_query(text: str, empty: frozenset[str] = frozenset()) -> Query:
 
 def vocabulary(terms: Sequence[str]) -> set[str]:
     """Return what is counted of a text's terms: words without marks (a mistyped one is compared with them), concepts,
-    and what a scope may narrow by.
+    and what a scope may narrow by, as far as it seldom changes (`changing_terms` of storage/search.py).
     """
-    return {term for term in terms if term[0] not in ".~"}
+    return {term for term in terms if term[0] not in ".~" and not term.startswith("@_")}
 
 
 def matches(terms: Sequence[str], query: Query) -> bool:

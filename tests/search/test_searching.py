@@ -13,10 +13,11 @@ from handlers.understanding.normalise import fold, words
 from handlers.understanding.search_terms import index_terms, matches, read_query
 from storage import concerns
 from storage.database import Database
-from storage.records import ConcernState
+from storage.records import ConcernState, Role
 from storage.search import Scope
+from storage.transaction import Transaction
 from tests.house import House
-from tests.official.writing import a_concern, a_resident
+from tests.official.writing import a_concern, a_resident, assigned
 
 ROAD = "Đường vào xóm 3 hư nặng, nhiều ổ gà, đề nghị UBND xã sửa."
 PIG = "Heo thả rông phá lúa của bà con."
@@ -166,6 +167,61 @@ async def test_a_changed_topic_is_found_under_its_new_name_only(database: Databa
         await indexed(house)
 
 
+async def test_a_concern_is_found_in_the_state_and_by_the_agency_that_it_has_now(database: Database) -> None:
+    """Whether the index has learnt of it or not, and with the same words counted."""
+    house = await House.build(database)
+    code = await a_concern(house, await a_resident(house), "Rác một")
+    await indexed(house)
+    counted = await house.rows("SELECT word, texts FROM search_word ORDER BY word")
+    clerk = await assigned(house, code, "kinh-te")
+    agencies = {str(row["key"]): int(str(row["id"])) for row in await house.rows("SELECT id, key FROM agency")}
+
+    async def holds(*, agency: str, state: ConcernState) -> None:
+        for _ in range(2):
+            for ranked in (True, False):
+                for key, agency_id in agencies.items():
+                    found_by = await found(house, "rác", agency_id=agency_id, ranked=ranked)
+                    assert found_by == (["Rác một"] if key == agency else [])
+                for one in ConcernState:
+                    assert bool(await found(house, "rác", states=(one,), ranked=ranked)) == (one is state)
+            await indexed(house)
+
+    await holds(agency="kinh-te", state=ConcernState.ASSIGNED)
+    await clerk.say(f"/giao {code} van-hoa")
+    await holds(agency="van-hoa", state=ConcernState.ASSIGNED)
+    officer = await house.official("officer", Role.AGENCY, "van-hoa")
+    await officer.say(f"/traloi {code} Xã thu gom rác vào thứ Hai hằng tuần.")
+    await officer.tap("Gửi để duyệt")
+    await holds(agency="van-hoa", state=ConcernState.DRAFTED)
+    assert await house.rows("SELECT word, texts FROM search_word ORDER BY word") == counted
+
+
+async def test_how_a_concern_stands_does_not_change_how_well_its_text_fits(database: Database) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan, "Rác một")
+    await assigned(house, await a_concern(house, lan, "Rác hai"))
+    await a_concern(house, lan, "Rác ba")
+    await indexed(house)
+    assert await found(house, "rác") == ["Rác ba", "Rác hai", "Rác một"]
+
+
+async def test_what_is_protected_is_not_queued_when_it_is_assigned_or_moves_on(database: Database) -> None:
+    house = await House.build(database)
+    await a_concern(house, await a_resident(house), "Ông Nọ nhận hối lộ", protected=True)
+    await house.database.write(_given_and_answered)
+    assert await house.rows("SELECT id FROM search_queue") == []
+
+
+def _given_and_answered(tx: Transaction) -> None:
+    tx.run("UPDATE concern SET state = 'assigned'")
+    tx.run(
+        """INSERT INTO assignment (office_id, id, concern_id, agency_id, assigned_by, assigned_at, state, reason)
+           SELECT office_id, id, id, 1, 1, created_at, 'open', '' FROM concern"""
+    )
+    tx.run("UPDATE assignment SET state = 'returned'")
+
+
 async def protect(house: House, text: str, *, protected: bool) -> None:
     rows = await house.rows("SELECT id, text FROM concern")
     number = next(int(str(row["id"])) for row in rows if row["text"] == text)
@@ -189,6 +245,27 @@ async def test_a_concern_that_is_protected_leaves_the_index_at_once_and_comes_ba
     assert await found(house, "heo") == [PIG]
     await indexed(house)
     assert await found(house, "heo") == [PIG]
+
+
+@pytest.mark.parametrize("scoped", [False, True])
+async def test_a_mistyped_word_is_taken_for_every_neighbour_that_the_asker_can_find_and_for_no_other(
+    database: Database, scoped: bool
+) -> None:
+    house = await House.build(database)
+    lan = await a_resident(house)
+    await a_concern(house, lan, "Dân muốn có nước")
+    await a_concern(house, lan, "Loa luôn hỏng")
+    await a_concern(house, lan, "Dưới dốc là ao", in_session=False)
+    for number in range(25):
+        await a_concern(house, lan, f"Đường số {number}")
+    await indexed(house)
+    await protect(house, "Loa luôn hỏng", protected=True)
+    session_id = (await house.session()).id if scoped else None
+    for waits in (False, True):
+        page = await asked(house, "duon", ranked=False, session_id=session_id)
+        assert page.also == (("duong", "muon") if scoped else ("duong", "duoi", "muon"))
+        if not waits:
+            await house.database.write(lambda tx: tx.run("UPDATE concern SET topic = 'land'"))
 
 
 async def test_what_is_protected_from_the_start_is_never_indexed_or_queued(database: Database) -> None:
