@@ -8,9 +8,9 @@ python -m training.same_matters fit                 writes data/factors.json alo
 python -m training.same_matters measure FILE…       F1 of pairs, hard negatives merged, alone and in one crowd
 python -m training.same_matters mistakes FILE…      the same, and the pairs that go wrong
 
-What is measured of a text must not have been learnt from it. So the factors are learnt from what the vectors say of
-sets that those vectors had not seen: for each author (and for halves of the largest sets) the vectors are learnt again
-from the others.
+What is measured of a text must not have been learnt from it. So the factors are learnt from sets that the topics had
+not learnt from (`training/told.py` takes those with a noted topic), and from what the vectors say of each when they
+have been learnt again without it.
 """
 
 import json
@@ -48,8 +48,8 @@ CROWD, CROWD_SHARE = 10, 0.3
 such a pair counts beside one of the sets."""
 SHRINK = 2.0
 """How strongly the factors are held near nothing."""
-PARTS = 2
-"""In how many parts the largest sets, «m» and «n», are left out."""
+UNSEEN = ("own", "p", "q")
+"""The authors whose sets note no topics; the factors are learnt from them."""
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 
 
@@ -118,12 +118,11 @@ def author(path: Path) -> str:
     return name.split("_")[0] if name.split("_")[0] in ("p", "q", "m", "n", "o") else "own"
 
 
-def folds(paths: Iterable[Path]) -> dict[str, list[Block]]:
-    """Return the blocks in the parts that are left out one after the other: an author each, the largest in two."""
+def by_author(paths: Iterable[Path]) -> dict[str, list[Block]]:
+    """Return the blocks of each author."""
     found: dict[str, list[Block]] = {}
-    for number, path in enumerate(sorted(paths)):
-        name = author(path)
-        found.setdefault(f"{name}{number % PARTS}" if name in "mno" else name, []).extend(read_blocks(path))
+    for path in sorted(paths):
+        found.setdefault(author(path), []).extend(read_blocks(path))
     return found
 
 
@@ -133,20 +132,21 @@ def every(block: Block) -> tuple[str, ...]:
 
 
 def learn_factors(paths: Sequence[Path]) -> dict[str, float]:
-    """Learn the factors by logistic regression, each part seen through vectors that were learnt without it.
+    """Learn the factors by logistic regression, each author's set seen through vectors that were learnt without it.
 
     Print how each whole author fares with vectors and factors that come from the others alone.
     """
-    parts, always = folds(paths), [*family_matters(), *composed_matters()]
+    parts, always = by_author(paths), [*family_matters(), *composed_matters()]
     known = {name: matters(blocks) for name, blocks in parts.items()}
     rows: dict[str, list[Row]] = {}
     seen: dict[str, dict[str, Fingerprint]] = {}
-    for name, blocks in parts.items():
+    for name in UNSEEN:
+        blocks = parts[name]
         table = learn([*(matter for other in known if other != name for matter in known[other]), *always])
         seen[name] = fingerprints((text for block in blocks for text in every(block)), table)
         rows[name] = rows_of(blocks, seen[name])
         print(f"{name}: {len(blocks)} blocks seen without having been learnt", flush=True)
-    for name in sorted(parts.keys() & {"p", "q", "own"}):
+    for name in UNSEEN:
         factors = _regress([row for other in rows if other != name for row in rows[other]])
         for threshold in THRESHOLDS:
             with_factors(_named(factors), threshold)

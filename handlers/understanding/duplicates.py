@@ -23,7 +23,7 @@ from handlers.understanding.reading import Reading, read
 from handlers.understanding.tags import tag
 from handlers.understanding.units import MOST_WORDS, SIGNS, Unit, place_units, weigh
 
-SAME = 0.45
+SAME = 0.35
 """Two texts at or above this chance are taken for one matter (figures: `docs/understanding.md`)."""
 EVIDENCE: dict[str, int] = {
     "asked": 1,
