@@ -25,7 +25,8 @@ def queue_many(tx: Transaction, deliveries: list[Delivery]) -> None:
 def due(tx: Transaction, office_id: int, channel: str, at: datetime, limit: int) -> list[Delivery]:
     """What may be sent now on one channel: replies first, then notices, then announcements, each in order.
 
-    A later message to an address waits until the earlier one of the same urgency is out or parked.
+    A later message to an address waits while an earlier one of the same urgency is being tried again. One that was put
+    off by choice (to the morning, to a day) holds nothing back: who asks for a paper at night gets it then.
     """
     rows = tx.all(
         """SELECT * FROM delivery AS d
@@ -33,7 +34,7 @@ def due(tx: Transaction, office_id: int, channel: str, at: datetime, limit: int)
              AND NOT EXISTS (SELECT 1 FROM delivery AS e
                              WHERE e.office_id = d.office_id AND e.channel = d.channel AND e.address = d.address
                                AND e.state = 'queued' AND e.urgency = d.urgency AND e.id < d.id
-                               AND e.not_before > :at)
+                               AND e.not_before > :at AND e.attempts > 0)
            ORDER BY urgency, id LIMIT :limit""",
         office_id=office_id,
         channel=channel,

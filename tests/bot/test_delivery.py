@@ -73,6 +73,10 @@ def said(text: str, address: str = "lan", urgency: Urgency = Urgency.REPLY, key:
     return rows_of(1, outgoing, Limits(text=4096), clock.now() - timedelta(seconds=1))
 
 
+def notice(text: str) -> list[Delivery]:
+    return said(text, urgency=Urgency.NOTICE)
+
+
 async def put(database: Database, *rows: list[Delivery]) -> None:
     await database.write(lambda tx: deliveries.queue_many(tx, [row for group in rows for row in group]))
 
@@ -132,6 +136,16 @@ async def test_they_keep_their_order_also_when_another_address_is_written_to_in_
     await put(database, said("one"), said("other", "tu"), said("two"))
     async with sending(database, channel):
         assert await channel.until_sent(3) == ["other", "one", "two"]
+
+
+async def test_what_was_put_off_to_the_morning_holds_back_nothing_that_may_go_now(database: Database) -> None:
+    await office(database)
+    put_off = [row.model_copy(update={"not_before": clock.now() + timedelta(hours=9)}) for row in notice("news")]
+    await put(database, put_off, notice("the paper just asked for"), notice("and its file"))
+    channel = FakeChannel()
+    async with sending(database, channel):
+        assert await channel.until_sent(2) == ["the paper just asked for", "and its file"]
+    assert (await state_of(database, "news")).state is DeliveryState.QUEUED
 
 
 async def test_a_message_that_was_recorded_after_the_loop_looked_is_not_sent_again(database: Database) -> None:
