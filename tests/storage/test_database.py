@@ -94,16 +94,28 @@ def delivery(house: House, address: str = "lan", not_before: datetime = NOON, on
     )
 
 
-async def test_a_message_waits_for_an_earlier_one_to_the_same_address(database: Database) -> None:
+async def test_a_message_waits_while_an_earlier_one_to_the_same_address_is_tried_again(database: Database) -> None:
     house = await House.build(database)
-    first, second, other = delivery(house, "lan", NOON + timedelta(minutes=1)), delivery(house), delivery(house, "tu")
+    first, second, other = delivery(house), delivery(house), delivery(house, "tu")
     await database.write(lambda tx: deliveries.queue_many(tx, [first, second, other]))
-    assert [
-        row.id for row in await database.read(lambda tx: deliveries.due(tx, house.office.id, "telegram", NOON, 9))
-    ] == [other.id]
-    later = NOON + timedelta(minutes=2)
-    due = await database.read(lambda tx: deliveries.due(tx, house.office.id, "telegram", later, 9))
-    assert [row.id for row in due] == [first.id, second.id, other.id]
+    again = NOON + timedelta(minutes=1)
+    await database.write(lambda tx: deliveries.mark_retry(tx, first, again, "busy"))
+    assert await due_at(database, house, NOON) == [other.id]
+    assert await due_at(database, house, NOON + timedelta(minutes=2)) == [first.id, second.id, other.id]
+
+
+async def test_what_is_put_off_by_choice_holds_back_nothing_to_the_same_address(database: Database) -> None:
+    house = await House.build(database)
+    morning = NOON + timedelta(hours=19)
+    first, second = delivery(house, "lan", morning), delivery(house)
+    await database.write(lambda tx: deliveries.queue_many(tx, [first, second]))
+    assert await due_at(database, house, NOON) == [second.id]
+    assert await due_at(database, house, morning) == [first.id, second.id]
+
+
+async def due_at(database: Database, house: House, at: datetime) -> list[int]:
+    due = await database.read(lambda tx: deliveries.due(tx, house.office.id, "telegram", at, 9))
+    return [row.id for row in due]
 
 
 async def test_a_message_with_a_used_once_key_is_not_queued_again(database: Database) -> None:
