@@ -20,21 +20,21 @@ AGAIN = ("nodiacritics", "teencode", "southern", "central")
 """Each telling counts once as it came and once in one of these styles."""
 
 
-class Matter(NamedTuple):
+class FamilyMatter(NamedTuple):
     """A matter of a family: «kind matter in a few words», and how several people tell it."""
 
     name: str
     told: tuple[str, ...]
 
 
-def read_families(path: Path) -> list[list[Matter]]:
+def read_families(path: Path) -> list[list[FamilyMatter]]:
     """Read one topic's families: «## topic thing», then per matter «# kind matter» and its tellings, a line each."""
-    families: list[list[Matter]] = []
+    families: list[list[FamilyMatter]] = []
     for line in path.read_text("utf-8").splitlines():
         if line.startswith("## "):
             families.append([])
         elif line.startswith("# "):
-            families[-1].append(Matter(line[2:], ()))
+            families[-1].append(FamilyMatter(line[2:], ()))
         elif line:
             last = families[-1][-1]
             families[-1][-1] = last._replace(told=(*last.told, line))

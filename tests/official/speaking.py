@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from storage import counters
+from storage.database import Database
 from storage.records import Role
 from tests.house import House, Someone
 from tests.official.sessions_at_work import registered
@@ -30,6 +31,14 @@ async def the_morning(house: House, minutes: float = 0) -> None:
     session = await house.session()
     assert session.starts_at is not None
     house.at = session.starts_at + timedelta(minutes=minutes)
+
+
+async def conference(database: Database, count: int) -> tuple[House, Someone]:
+    """A session that has begun with so many speakers, and its chair before the screen of the queue."""
+    house = await House.build(database)
+    await with_speakers(house, count)
+    await the_morning(house)
+    return house, await chair_of(house)
 
 
 async def chair_of(house: House) -> Someone:

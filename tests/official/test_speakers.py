@@ -12,7 +12,7 @@ from storage.records import Role, SessionState, Urgency
 from tests.house import House
 from tests.milestones.planned import COUNCIL, local, planned
 from tests.official.sessions_at_work import run
-from tests.official.speaking import chair_of, labels, the_morning, with_speakers
+from tests.official.speaking import chair_of, conference, labels, the_morning, with_speakers
 from tests.official.writing import a_concern, acts
 from tests.resident.talking import change
 
@@ -21,10 +21,7 @@ SECRET = "Trưởng thôn nhận tiền hối lộ của các hộ dân."
 
 
 async def test_the_screen_says_who_is_next_and_how_many_wait(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 3)
-    await the_morning(house)
-    chair = await chair_of(house)
+    _, chair = await conference(database, 3)
     text = chair.last.text
     assert "Đối thoại với Nhân dân, thứ Ba, 08/12/2026" in text
     assert "Đã phát biểu: 0. Còn chờ: 3." in text
@@ -52,10 +49,7 @@ async def test_one_tap_a_speaker_leads_through_the_whole_list(database: Database
 
 
 async def test_who_is_absent_comes_at_the_end_and_is_called_again(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 2)
-    await the_morning(house)
-    chair = await chair_of(house)
+    _, chair = await conference(database, 2)
     await chair.tap("Mời số 1")
     await chair.tap("Số 1 vắng mặt")
     assert "Vắng khi mời: 1 (số 1)." in chair.last.text
@@ -70,10 +64,7 @@ async def test_who_is_absent_comes_at_the_end_and_is_called_again(database: Data
 
 
 async def test_another_number_is_chosen_with_two_taps_or_typed(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 4)
-    await the_morning(house)
-    chair = await chair_of(house)
+    _, chair = await conference(database, 4)
     await chair.tap("Chọn số khác")
     await chair.tap("Mời số 3")
     assert "Đang phát biểu" in chair.last.text
@@ -88,10 +79,7 @@ async def test_another_number_is_chosen_with_two_taps_or_typed(database: Databas
 
 
 async def test_of_two_who_press_at_once_one_calls(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 3)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 3)
     hoa = await house.official("hoa", Role.OFFICE)
     await hoa.say("/phatbieu")
     await asyncio.gather(chair.tap("Mời số 1"), hoa.tap("Mời số 1"))
@@ -112,10 +100,7 @@ async def test_of_two_moves_that_saw_the_same_queue_one_is_taken(database: Datab
 
 
 async def test_a_button_pressed_twice_calls_nobody_else(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 3)
-    await the_morning(house)
-    chair = await chair_of(house)
+    _, chair = await conference(database, 3)
     pressed = chair.choice("Mời số 1").value
     await chair.press(pressed)
     await chair.press(pressed)
@@ -125,10 +110,7 @@ async def test_a_button_pressed_twice_calls_nobody_else(database: Database) -> N
 
 
 async def test_a_slip_that_a_clerk_enters_meanwhile_does_not_make_the_chairs_button_old(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 2)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 2)
     hoa = await house.official("hoa", Role.OFFICE)
     await hoa.say("/phatbieu")
     await hoa.tap("Nhập phiếu giấy")
@@ -173,10 +155,7 @@ async def test_what_accuses_somebody_is_not_kept_on_a_slip(database: Database) -
 
 
 async def test_each_step_is_taken_back_and_a_slip_with_it(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 2)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 2)
     await chair.tap("Mời số 1")
     await chair.tap("Số 1 vắng mặt")
     await chair.tap("Lùi một bước")
@@ -197,10 +176,7 @@ async def test_each_step_is_taken_back_and_a_slip_with_it(database: Database) ->
 
 
 async def test_a_step_of_somebody_else_is_not_taken_back_unseen(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 3)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 3)
     await chair.tap("Mời số 1")
     hoa = await house.official("hoa", Role.OFFICE)
     await hoa.say("/phatbieu")
@@ -211,10 +187,7 @@ async def test_a_step_of_somebody_else_is_not_taken_back_unseen(database: Databa
 
 
 async def test_a_further_round_lets_people_go_on_once_each(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 2)
-    await the_morning(house)
-    chair = await chair_of(house)
+    _, chair = await conference(database, 2)
     await chair.tap("Mời số 1")
     await chair.tap("Số 1 nói xong, mời số 2")
     assert "Mở vòng trao đổi tiếp" not in labels(chair)
@@ -360,10 +333,7 @@ async def test_what_was_held_can_be_written_down_until_it_is_concluded(database:
     "argument", ["moi", "moi x y", "moi 1 1", "lui 5 5", "so 7", "vong 0 0", "traloi 9", "x", "99999999999999999999999"]
 )
 async def test_what_makes_no_sense_does_nothing(database: Database, argument: str) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 1)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 1)
     await chair.say(f"/phatbieu {argument}")
     assert chair.last.choices
     assert await house.rows("SELECT seq FROM speaker_act") == []

@@ -10,7 +10,7 @@ from handlers.papers.gather_report import report
 from storage.database import Database
 from tests.house import House
 from tests.official.sessions_at_work import run
-from tests.official.speaking import chair_of, the_morning, with_speakers
+from tests.official.speaking import chair_of, conference, the_morning, with_speakers
 from tests.official.writing import a_concern
 
 
@@ -20,10 +20,7 @@ async def gathered(house: House) -> Minutes:
 
 
 async def test_who_was_called_out_of_order_stands_where_they_spoke(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 4)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 4)
     await chair.tap("Chọn số khác")
     await chair.tap("Mời số 3")
     await chair.tap("Số 3 nói xong, mời số 1")
@@ -46,10 +43,7 @@ async def test_without_the_queue_the_minutes_name_whoever_registered(database: D
 
 
 async def test_several_answers_stand_a_line_each(database: Database) -> None:
-    house = await House.build(database)
-    await with_speakers(house, 1)
-    await the_morning(house)
-    chair = await chair_of(house)
+    house, chair = await conference(database, 1)
     await chair.tap("Mời số 1")
     await chair.tap("Ghi trả lời")
     await chair.tap("Người chủ trì trả lời tại chỗ")

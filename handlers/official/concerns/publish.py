@@ -119,7 +119,9 @@ def _publish(turn: Turn, held: Held) -> None:
     if refusal := may_decide(held.official, answer):
         deny(turn, held, "publish", refusal)
         return
-    published.publish(turn.tx, turn.office.id, answer.id, turn.data["question"])
+    if not published.publish(turn.tx, turn.office.id, answer.id, turn.data["question"]):
+        publish(turn, concern.code)  # somebody was first: it is shown as it stands
+        return
     turn.record("publish_answer", "concern", concern.id, after={"record": answer.id})
     turn.finish()
     turn.say(turn.t(N_("publish.done"), code=concern.code))
