@@ -121,7 +121,7 @@ async def test_the_newest_hits_are_found_however_far_back_they_are(filled: tuple
         for limit, looks in ((1, inf), (7, inf), (300, inf), (7, 0.0)):
             for before in (NEWEST, middle, min(texts)):
                 asked = partial(index.find, scope=scope, groups=groups, before=before, limit=limit, looks=looks)
-                hits = await database.read(lambda tx, asked=asked: asked(tx))  # type: ignore[misc]
+                hits = await database.read(asked)
                 assert [hit.id for hit in hits] == [one for one in right if one < before][:limit]
                 assert all(hit.terms == texts[hit.id] for hit in hits)
 

@@ -1,6 +1,7 @@
 """Search through the index, on both engines: what is found, by whom, in which order, and when."""
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -291,7 +292,7 @@ async def test_another_office_finds_nothing_of_this_one(database: Database) -> N
     house, _ = await furnished(database)
     other = Scope(office_id=house.office.id + 1)
     for query in ("đường", "thaot nuoc"):
-        page = await database.read(lambda tx, q=query: search(tx, other, q, ranked=True))  # type: ignore[misc]
+        page = await database.read(partial(search, scope=other, text=query, ranked=True))
         assert page == Found(also=page.also, left_out=page.left_out)
         assert "thoat" not in page.also
 
