@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count as counted
 from pathlib import Path
 
@@ -253,7 +254,7 @@ async def _fill(database: Database, office_id: int, coming: Iterator[Concern], c
     started = time.perf_counter()
     while left > 0:
         rows = [next(coming) for _ in range(min(left, _WRITTEN_AT_ONCE))]
-        await database.write(lambda tx, rows=rows: _written(tx, rows))  # type: ignore[misc]
+        await database.write(partial(_written, listed=rows))
         left -= len(rows)
     result.written = round(genuine / (time.perf_counter() - started))
     started = time.perf_counter()
@@ -273,7 +274,7 @@ async def _copy(database: Database, times: int, wanted: int, engine: str) -> Non
     if engine == "postgres":
         again = await database.write(_without_gin)
     for copy in range(times, wanted):
-        await database.write(lambda tx, copy=copy: _copied(tx, copy))  # type: ignore[misc]
+        await database.write(partial(_copied, copy=copy))
     if again:
         await database.write(lambda tx: tx.run(again))
     await database.write(
